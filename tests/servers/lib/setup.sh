@@ -1,0 +1,59 @@
+# shellcheck shell=bash
+# Brings servers and client tools to $testbed and lays them out:
+#   pg/MAJOR/server/bin   initdb, pg_ctl, postgres     12..18, from npm
+#   pg/MAJOR/bin          pg_dump, pg_restore, psql …  13, 15, 17, 18, from Debian
+#   pg/MAJOR/full/bin     Debian's server with contrib 13, 15, 17, 18
+
+setup() {
+    local want
+    want=$(cat "$here/package-lock.json" "$here/lib/setup.sh" "$here/lib/foreign.sh" |
+        sha256sum | cut -d' ' -f1)
+    "$here/../../tools/packages.sh" run test
+    [[ $(cat "$testbed/.ready" 2>/dev/null) != "$want" ]] || return 0
+
+    make_reachable "$testbed"
+    exec 9<"$testbed"
+    flock 9
+    [[ $(cat "$testbed/.ready" 2>/dev/null) != "$want" ]] || return 0
+    fetch_npm_servers
+    fetch_foreign_tools 13 bullseye
+    fetch_foreign_tools 17 trixie
+    fetch_foreign_tools 18 forky sid
+    lay_out
+    echo "$want" >"$testbed/.ready"
+}
+
+fetch_npm_servers() {
+    local npm=$testbed/npm stamp
+    stamp=$(sha256sum <"$here/package-lock.json")
+    [[ $(cat "$npm/.ready" 2>/dev/null) != "$stamp" ]] || return 0
+    echo "testbed: fetching PostgreSQL 12 to 18 from npm" >&2
+    rm -rf "$npm"
+    mkdir -p "$npm"
+    cp "$here/package.json" "$here/package-lock.json" "$npm"
+    (
+        cd "$npm"
+        npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+        # npm packages cannot hold symbolic links; these bring a script that makes them.
+        for server in node_modules/pg*; do
+            (cd "$server" && node scripts/hydrate-symlinks.js >/dev/null)
+        done
+    )
+    chmod -R a+rX "$npm"
+    echo "$stamp" >"$npm/.ready"
+}
+
+lay_out() {
+    local pg=$testbed/pg major
+    rm -rf "$pg"
+    for major in 12 13 14 15 16 17 18; do
+        mkdir -p "$pg/$major"
+        ln -s "../../npm/node_modules/pg$major/native" "$pg/$major/server"
+    done
+    for major in 13 17 18; do
+        ln -s "../../roots/$major/usr/lib/postgresql/$major" "$pg/$major/full"
+        ln -s full/bin "$pg/$major/bin"
+    done
+    ln -s /usr/lib/postgresql/15 "$pg/15/full"
+    ln -s full/bin "$pg/15/bin"
+}
