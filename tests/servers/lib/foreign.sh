@@ -10,17 +10,18 @@ fetch_foreign_tools() {
         echo "testbed: fetching PostgreSQL $major from Debian $suite" >&2
         rm -rf "$root"
         unpack_with_libraries "$suite" "$root" "postgresql-$major" || continue
-        own_loader "$root" "$root/usr/lib/postgresql/$major/bin"
+        own_loader "$root" "$root/usr/lib/postgresql/$major/bin" || return 1
         chmod 755 "$testbed/roots" "$root"
         touch "$root/.ready"
         return
     done
-    die "PostgreSQL $major is not to be had from Debian ${*:2}"
+    echo "testbed: PostgreSQL $major is not to be had from Debian ${*:2}" >&2
+    return 1
 }
 
 unpack_with_libraries() {
     local suite=$1 root=$2 package=$3 state=$testbed/apt/$1 list
-    prepare_apt "$suite" "$state"
+    prepare_apt "$suite" "$state" || return 1
     foreign_apt "$state" -qq update || return 1
     list=$(foreign_apt "$state" -q -s --no-install-recommends install "$package" |
         awk '/^Inst /{gsub("[()]", ""); print $2 "=" $3}' | grep -Ev "$not_needed") || return 1
@@ -43,9 +44,13 @@ not_needed='^(adduser|coreutils|debconf|dpkg|init-system-helpers|libllvm|libperl
 # An apt of its own for SUITE, from the mirror this machine uses for its own Debian packages.
 prepare_apt() {
     local suite=$1 state=$2 mirror
+    # shellcheck disable=SC2016 # apt fills these in
     mirror=$(apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' \
         'Created-By: Packages' | sed -n '/^Debian|Debian|/{s/.*|//p;q}')
-    [[ -n $mirror ]] || die "apt on this machine knows no Debian mirror; run apt-get update"
+    [[ -n $mirror ]] || {
+        echo "testbed: apt on this machine knows no Debian mirror; run apt-get update" >&2
+        return 1
+    }
     rm -rf "$state"
     mkdir -p "$state"/{lists/partial,cache/archives/partial,parts}
     : >"$state/status"
@@ -84,7 +89,8 @@ own_loader() {
     [[ -e $loader ]] || loader=$root/usr/lib64/ld-linux-x86-64.so.2
     for program in "$bin"/*; do
         if [[ ! -L $program ]] && patchelf --print-interpreter "$program" >/dev/null 2>&1; then
-            patchelf --set-interpreter "$loader" --force-rpath --set-rpath "$libraries" "$program"
+            patchelf --set-interpreter "$loader" --force-rpath --set-rpath "$libraries" \
+                "$program" || return 1
         fi
     done
 }

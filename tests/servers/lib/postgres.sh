@@ -96,14 +96,13 @@ pg_make_certificate() {
 # A cluster keeps its port over restarts. For a new one the port is only a good guess until
 # the server listens on it.
 pg_launch() {
-    local attempt
-    for attempt in 1 2 3 4 5; do
+    for _ in {1..5}; do
         [[ -e $dir/port ]] || free_port >"$dir/port"
         if as_server_user "$bin/pg_ctl" -D "$dir/data" -l "$dir/server.log" -w -t 60 \
             -o "-p $(cat "$dir/port")" start >"$dir/start.log" 2>&1 </dev/null; then
             return
         fi
-        grep -q 'Address already in use' "$dir/server.log" && ((attempt < 5)) || break
+        grep -q 'Address already in use' "$dir/server.log" || break
         rm -f "$dir/port"
         : >"$dir/server.log"
     done

@@ -15,11 +15,14 @@ setup() {
     exec 9<"$testbed"
     flock 9
     [[ $(cat "$testbed/.ready" 2>/dev/null) != "$want" ]] || return 0
-    fetch_npm_servers
-    fetch_foreign_tools 13 bullseye
-    fetch_foreign_tools 17 trixie
-    fetch_foreign_tools 18 forky sid
+    # What cannot be had is said and left out; tests that need it skip.
+    local complete=yes
+    fetch_npm_servers || complete=no
+    fetch_foreign_tools 13 bullseye || complete=no
+    fetch_foreign_tools 17 trixie || complete=no
+    fetch_foreign_tools 18 forky sid || complete=no
     lay_out
+    [[ $complete == yes ]] || die "the testbed is incomplete"
     echo "$want" >"$testbed/.ready"
 }
 
@@ -31,14 +34,12 @@ fetch_npm_servers() {
     rm -rf "$npm"
     mkdir -p "$npm"
     cp "$here/package.json" "$here/package-lock.json" "$npm"
-    (
-        cd "$npm"
-        npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
-        # npm packages cannot hold symbolic links; these bring a script that makes them.
-        for server in node_modules/pg*; do
-            (cd "$server" && node scripts/hydrate-symlinks.js >/dev/null)
-        done
-    )
+    (cd "$npm" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) || return 1
+    # npm packages cannot hold symbolic links; these bring a script that makes them.
+    local server
+    for server in "$npm"/node_modules/pg*; do
+        (cd "$server" && node scripts/hydrate-symlinks.js >/dev/null) || return 1
+    done
     chmod -R a+rX "$npm"
     echo "$stamp" >"$npm/.ready"
 }
@@ -48,12 +49,18 @@ lay_out() {
     rm -rf "$pg"
     for major in 12 13 14 15 16 17 18; do
         mkdir -p "$pg/$major"
-        ln -s "../../npm/node_modules/pg$major/native" "$pg/$major/server"
+        link_if_there "../../npm/node_modules/pg$major/native" "$pg/$major/server"
     done
     for major in 13 17 18; do
-        ln -s "../../roots/$major/usr/lib/postgresql/$major" "$pg/$major/full"
-        ln -s full/bin "$pg/$major/bin"
+        link_if_there "../../roots/$major/usr/lib/postgresql/$major" "$pg/$major/full"
     done
-    ln -s /usr/lib/postgresql/15 "$pg/15/full"
-    ln -s full/bin "$pg/15/bin"
+    link_if_there /usr/lib/postgresql/15 "$pg/15/full"
+    for major in 13 15 17 18; do
+        link_if_there full/bin "$pg/$major/bin"
+    done
+}
+
+link_if_there() {
+    ln -s "$1" "$2"
+    [[ -e $2 ]] || rm "$2"
 }
