@@ -1,0 +1,130 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "stream/stream.hpp"
+#include "sys/run.hpp"
+
+/// The one contract between the rest of the house and a kind of database.
+namespace ds::engines {
+
+/// One stream of a dump. Must be read to its end before the next part is asked for.
+struct Part {
+    std::string name;                  // "database.dump", "globals.sql": letters, digits, '.', '-'
+    std::uint64_t bytes_estimate = 0;  // plaintext, from the server's own sizes; 0 = unknown
+    stream::Source* source = nullptr;  // owned by the Dump; valid until the next call of next()
+};
+
+/// What was read, told by the engine after the last byte. `summary` is small and not secret (it lies in the
+/// plain manifest); `facts` and `index` are stored encrypted as parts of their own.
+struct Summary {
+    std::string database;        // "shop"
+    std::string source_id;       // stable name of this database: [a-z0-9-], used in store keys
+    std::string server_version;  // "17.10"
+    std::string tool_version;    // "pg_dump (PostgreSQL) 17.11"
+    std::uint64_t tables = 0;
+    std::uint64_t rows = 0;
+    std::uint64_t database_bytes = 0;  // size on the server's disk
+    std::vector<std::string> notes;    // "globals are without passwords: …"
+};
+BOOST_DESCRIBE_STRUCT(Summary, (),
+                      (database, source_id, server_version, tool_version, tables, rows, database_bytes, notes))
+
+struct DumpFacts {
+    Summary summary;
+    json::Value facts;                            // engine-specific, for comparing after a restore
+    std::map<std::string, json::Value> indexes;   // by part name: where what lies in the plaintext
+};
+
+/// One dump in progress. Destroying a Dump that was not finished abandons it and leaves the server as it
+/// was found.
+class Dump {
+public:
+    virtual ~Dump() = default;
+    /// Known from the start, so that the archive can be laid out.
+    virtual const std::string& source_id() const = 0;
+    virtual Result<std::optional<Part>> next() = 0;
+    /// After the last part: checks that the tools ended well and that what went by was complete and agrees with
+    /// the snapshot. An error here means: this is not a backup.
+    virtual Result<DumpFacts> finish() = 0;
+};
+
+/// A stored backup as an engine sees it: plaintext parts by name, with random access.
+class PartReader {
+public:
+    virtual ~PartReader() = default;
+    /// Plaintext from `offset`, `bytes` long (nothing: to the end). May be called from several threads.
+    virtual Result<stream::SourcePtr> open(const std::string& part, std::uint64_t offset,
+                                           std::optional<std::uint64_t> bytes) = 0;
+    virtual const json::Value& facts() const = 0;
+    /// The index of a part as DumpFacts gave it; null value when there is none.
+    virtual const json::Value& index(const std::string& part) const = 0;
+    /// For names of what we create: the backup's name, e.g. "brave-otter-20261123-0517".
+    virtual const std::string& backup_name() const = 0;
+};
+
+struct DumpRequest {
+    Secret url;                          // postgres://user:password@host/db
+    std::vector<std::string> tool_dirs;  // where to look for client tools first
+    std::optional<std::uint64_t> lock_wait_seconds = 60;
+};
+
+struct RestoreRequest {
+    Secret into;                       // names the new (or empty, or to be replaced) database
+    std::vector<std::string> tool_dirs;
+    std::vector<std::string> tables;   // "schema.table"; empty = everything
+    bool replace = false;              // an existing database that is not empty is replaced
+    unsigned jobs = 2;
+    std::map<std::string, std::string> role_map;  // owner in the backup → role on the target
+};
+
+struct RestoreReport {
+    std::string database;              // where it is now
+    std::uint64_t tables = 0;
+    std::uint64_t rows = 0;
+    std::uint64_t bytes = 0;           // plaintext read
+    std::vector<std::string> notes;    // roles that do not exist on the target, settings not applied …
+};
+BOOST_DESCRIBE_STRUCT(RestoreReport, (), (database, tables, rows, bytes, notes))
+
+/// One thing that a verification compared.
+struct Check {
+    std::string name;        // "row counts"
+    bool ok = false;
+    std::uint64_t compared = 0;
+    std::string detail;      // what differs, by name; empty when ok
+};
+BOOST_DESCRIBE_STRUCT(Check, (), (name, ok, compared, detail))
+
+struct ProofRequest {
+    bool compare = false;              // level 4: compare with the facts; else level 3: it restores
+    std::vector<std::string> tool_dirs;
+    std::string state_directory;       // scratch servers live below it
+    unsigned jobs = 2;
+};
+
+class Engine {
+public:
+    virtual ~Engine() = default;
+    virtual std::string_view name() const = 0;
+    virtual Result<std::unique_ptr<Dump>> begin_dump(const DumpRequest& request, const sys::Run& run) = 0;
+    /// Level 2: reads every part to its end and compares its structure and hashes with the index.
+    virtual Result<std::vector<Check>> inspect(PartReader& backup, const sys::Run& run) = 0;
+    /// All or nothing: on error or stop the target is as it was, or what is left is named as incomplete.
+    virtual Result<RestoreReport> restore(PartReader& backup, const RestoreRequest& request, const sys::Run& run) = 0;
+    /// Levels 3 and 4: restores into a scratch server of the right version, without network, and cleans up. A
+    /// difference is a Check that is not ok; an Error means that it could not be tried (not proven, not damaged).
+    virtual Result<std::vector<Check>> rehearse(PartReader& backup, const ProofRequest& request,
+                                                const sys::Run& run) = 0;
+};
+
+}  // namespace ds::engines
