@@ -186,6 +186,8 @@ struct OrderedSource::Shared {
         lock.lock();
         fetching = false;
         changed.notify_all();
+        // A block broke meanwhile: this one is behind it and must not come out.
+        if (ended) return nullptr;
         if (!more) {
             stop_with(std::move(more.error()));
             return nullptr;
@@ -207,7 +209,9 @@ struct OrderedSource::Shared {
             spare_raw.give(std::move(slot->raw));
             if (!status) {
                 // Blocks behind the broken one must not come out.
+                // One that is no longer there was behind an earlier broken one, whose error stays.
                 const auto broken = std::find(window.begin(), window.end(), slot);
+                if (broken == window.end()) return;
                 window.erase(broken, window.end());
                 error.reset();
                 stop_with(std::move(status.error()));

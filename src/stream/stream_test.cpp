@@ -107,6 +107,29 @@ TEST(OrderedSource, what_lies_before_an_error_comes_out_and_nothing_behind_it) {
     EXPECT_EQ(source.read(room).error().message(), "seven");
 }
 
+TEST(OrderedSource, a_block_fetched_while_an_earlier_one_breaks_does_not_come_out) {
+    int next = 0;
+    OrderedSource source{{2, 6},
+                         [&](Bytes& block) -> Result<bool> {
+                             if (next == 1) std::this_thread::sleep_for(milliseconds{30});
+                             if (next == 2) return false;
+                             block = block_of(next++);
+                             return true;
+                         },
+                         [] {
+                             return [](Bytes& in, Bytes& out) -> Status {
+                                 if (int(in[0]) == 0) return fail(Code::corrupt, "zero");
+                                 out = in;
+                                 return {};
+                             };
+                         }};
+    std::this_thread::sleep_for(milliseconds{60});
+    std::byte room[100];
+    const auto got = source.read(room);
+    ASSERT_FALSE(got);
+    EXPECT_EQ(got.error().message(), "zero");
+}
+
 TEST(OrderedSource, an_error_of_fetch_comes_after_the_good_blocks) {
     int next = 0;
     OrderedSource source{{2, 4},
