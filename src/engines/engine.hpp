@@ -11,6 +11,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "model/summary.hpp"
 #include "stream/stream.hpp"
 #include "sys/run.hpp"
 
@@ -24,21 +25,11 @@ struct Part {
     stream::Source* source = nullptr;  // owned by the Dump; valid until the next call of next()
 };
 
-/// What was read, told by the engine after the last byte. `summary` is small and not secret (it lies in the
-/// plain manifest); `facts` and `index` are stored encrypted as parts of their own.
-struct Summary {
-    std::string database;        // "shop"
-    std::string source_id;       // stable name of this database: [a-z0-9-], used in store keys
-    std::string server_version;  // "17.10"
-    std::string tool_version;    // "pg_dump (PostgreSQL) 17.11"
-    std::uint64_t tables = 0;
-    std::uint64_t rows = 0;
-    std::uint64_t database_bytes = 0;  // size on the server's disk
-    std::vector<std::string> notes;    // "globals are without passwords: …"
-};
-BOOST_DESCRIBE_STRUCT(Summary, (),
-                      (database, source_id, server_version, tool_version, tables, rows, database_bytes, notes))
+using model::Check;
+using model::Summary;
 
+/// What was read, told by the engine after the last byte. `summary` lies in the plain manifest; `facts` and the
+/// indexes are stored as parts of their own, encrypted.
 struct DumpFacts {
     Summary summary;
     json::Value facts;                            // engine-specific, for comparing after a restore
@@ -95,15 +86,6 @@ struct RestoreReport {
     std::vector<std::string> notes;    // roles that do not exist on the target, settings not applied …
 };
 BOOST_DESCRIBE_STRUCT(RestoreReport, (), (database, tables, rows, bytes, notes))
-
-/// One thing that a verification compared.
-struct Check {
-    std::string name;        // "row counts"
-    bool ok = false;
-    std::uint64_t compared = 0;
-    std::string detail;      // what differs, by name; empty when ok
-};
-BOOST_DESCRIBE_STRUCT(Check, (), (name, ok, compared, detail))
 
 struct ProofRequest {
     bool compare = false;              // level 4: compare with the facts; else level 3: it restores
