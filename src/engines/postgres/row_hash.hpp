@@ -8,9 +8,9 @@
 
 namespace ds::engines::postgres {
 
-/// Order-independent hash of a set of rows: the sum modulo 2^128 of XXH3-128 (seed 0) over each COPY text
-/// line without its newline. Equal sets of rows give equal sums whatever their order. It tells accidents
-/// apart, not forgeries: XXH3 is no cryptographic hash.
+/// Order-independent hash of a set of rows: the sum modulo 2^128 of XXH3-128 (seed 0) over each
+/// COPY text line without its newline. Equal sets of rows give equal sums whatever their order. It
+/// tells accidents apart, not forgeries: XXH3 is no cryptographic hash.
 class RowHash {
 public:
     void add(View line);
