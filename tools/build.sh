@@ -13,7 +13,7 @@ build_release() {
     return 1
 }
 
-# build_preset PRESET: configures when that is due; an up-to-date build takes a fraction of a second.
+# build_preset PRESET: configures when that is due. An up-to-date build takes no time.
 build_preset() {
     local preset=$1
     if [[ ! build/$preset/build.ninja -nt CMakePresets.json ]]; then

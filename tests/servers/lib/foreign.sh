@@ -39,7 +39,8 @@ unpack_with_libraries() {
 }
 
 # Part of the dependencies, but no program of PostgreSQL loads them.
-not_needed='^(adduser|coreutils|debconf|dpkg|init-system-helpers|libllvm|libperl|locales|login|passwd|perl|systemd|tar|ucf|util-linux)'
+not_needed='^(adduser|coreutils|debconf|dpkg|init-system-helpers|libllvm|libperl|locales|login)'
+not_needed+='|^(passwd|perl|systemd|tar|ucf|util-linux)'
 
 # An apt of its own for SUITE, from the mirror this machine uses for its own Debian packages.
 prepare_apt() {

@@ -54,7 +54,8 @@ pg_create() {
 # A socket's path may have 107 bytes, test directories are sometimes longer.
 pg_make_socket_dir() {
     local sockets=$dir/socket
-    if ((${#sockets} < 85)); then mkdir -p "$sockets"; else sockets=$(mktemp -d /tmp/dspg.XXXXXX); fi
+    ((${#sockets} < 85)) || sockets=$(mktemp -d /tmp/dspg.XXXXXX)
+    mkdir -p "$sockets"
     chmod 755 "$sockets"
     give_to_server_user "$sockets"
     echo "$sockets" >"$dir/socketdir"

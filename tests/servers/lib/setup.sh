@@ -34,7 +34,8 @@ fetch_npm_servers() {
     rm -rf "$npm"
     mkdir -p "$npm"
     cp "$here/package.json" "$here/package-lock.json" "$npm"
-    (cd "$npm" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) || return 1
+    local -a quiet=(--no-audit --no-fund --no-update-notifier --loglevel=error)
+    (cd "$npm" && npm ci --ignore-scripts "${quiet[@]}" >&2) || return 1
     # npm packages cannot hold symbolic links; these bring a script that makes them.
     local server
     for server in "$npm"/node_modules/pg*; do
