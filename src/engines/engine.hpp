@@ -34,6 +34,7 @@ struct DumpFacts {
     Summary summary;
     json::Value facts;                            // engine-specific, for comparing after a restore
     std::map<std::string, json::Value> indexes;   // by part name: where what lies in the plaintext
+    std::vector<model::RestoreStep> steps;        // how to restore with the engine's own tools, in order
 };
 
 /// One dump in progress. Destroying a Dump that was not finished abandons it and leaves the server as it

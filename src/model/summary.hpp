@@ -32,4 +32,12 @@ struct Check {
 };
 BOOST_DESCRIBE_STRUCT(Check, (), (name, ok, compared, detail))
 
+/// One step of getting the data back with the engine's own tools: `command` reads the plain bytes of `part` on its
+/// standard input; without a part it is run as it is. For RESTORE.txt.
+struct RestoreStep {
+    std::string what;     // "Create an empty database."
+    std::string part;     // "database.dump" or ""
+    std::string command;  // "pg_restore -d shop"
+};
+
 }  // namespace ds::model
