@@ -53,6 +53,7 @@ public:
         const auto sign = std::to_integer<unsigned>((*bytes)[0]);
         const auto magnitude = load_le32(bytes->data() + 1);
         if (sign > 1 || magnitude > INT32_MAX || (sign == 1 && magnitude == 0)) {
+            at_ -= int_bytes;
             return corrupt("not a number");
         }
         value = static_cast<std::int32_t>(magnitude) * (sign == 1 ? -1 : 1);
@@ -62,6 +63,7 @@ public:
                          std::string_view what) {
         DS_TRY(const bool there, integer(value));
         if (there && (value < low || value > high)) {
+            at_ -= int_bytes;
             return corrupt(fmt::format("{} is {}", what, value));
         }
         return there;

@@ -91,8 +91,9 @@ Result<std::vector<std::string>> drop_roles(Toc& toc, const std::set<std::string
         if (entry.owner && missing.contains(*entry.owner)) entry.owner = "";
         if (!names_roles(entry)) continue;
         DS_TRY(const auto dropped, change_entry(entry, change).while_doing(describe(entry)));
-        for (const auto& sql : dropped) {
-            notes.push_back(fmt::format("{}: {}", printable(entry.label()), printable(sql)));
+        for (auto sql : dropped) {
+            std::ranges::replace_if(sql, [](char c) { return c == '\n' || c == '\t'; }, ' ');
+            notes.push_back(printable(sql));
         }
     }
     std::erase_if(toc.entries, [](const TocEntry& entry) {
@@ -107,9 +108,11 @@ Result<TableName> TableName::parse(std::string_view text) {
             Code::invalid, fmt::format("'{}' is not the name of a table", printable(text)),
             "Write schema.table; names with capital letters, dots or blanks in double quotes.");
     };
-    auto statements = split_sql(text);
-    if (!statements || statements->size() != 1) return wrong();
+    const auto statements = split_sql(text);
+    if (!statements || statements->size() != 1 || text.ends_with(';')) return wrong();
     const auto& tokens = statements->front().tokens;
+    if (std::ranges::any_of(tokens, [](const Token& token) { return token.text == "\"\""; }))
+        return wrong();
     const bool right = tokens.size() == 3 && tokens[0].is_name() && tokens[1].is_symbol('.') &&
                        tokens[2].is_name();
     if (right) return TableName{tokens[0].name(), tokens[2].name()};

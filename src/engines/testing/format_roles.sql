@@ -1,0 +1,3 @@
+CREATE ROLE alice;
+CREATE ROLE "Bob O""Neil";
+CREATE ROLE carol;
