@@ -174,6 +174,10 @@ Status Connection::prepare_session() {
         "= 0;"
         "SET row_security = off; SET client_min_messages = warning; SET "
         "standard_conforming_strings = on;";
+    // Bytes of a database in SQL_ASCII can be anything, and only then pass as they are.
+    sql +=
+        "SELECT pg_catalog.set_config('client_encoding', 'SQL_ASCII', false) "
+        "WHERE pg_catalog.current_setting('server_encoding') = 'SQL_ASCII';";
     if (major() >= 14) sql += "SET idle_session_timeout = 0;";
     if (major() >= 17) sql += "SET transaction_timeout = 0;";
     return exec(sql).while_doing("preparing the session on " + info_.describe());

@@ -39,7 +39,8 @@ struct ClientAccess {
 /// fires: the running statement is cancelled on the server and Code::cancelled comes back.
 ///
 /// The session is set up so that text comes out the same everywhere: DateStyle ISO, IntervalStyle
-/// postgres, extra_float_digits 3, TimeZone UTC, client_encoding UTF8, an empty search_path (so
+/// postgres, extra_float_digits 3, TimeZone UTC, client_encoding UTF8
+/// (but SQL_ASCII in a database of SQL_ASCII), an empty search_path (so
 /// that nobody's function can stand in for a built-in one), row_security off (an error instead of
 /// missing rows), and no time limits.
 class Connection {

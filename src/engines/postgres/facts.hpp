@@ -16,7 +16,7 @@
 /// a byte of a name that is not (databases in SQL_ASCII) is written as \xNN.
 namespace ds::engines::postgres {
 
-/// A relation with rows of its own: a table, a leaf partition or a materialized view.
+/// A relation with rows of its own: a table, a leaf partition or a populated materialized view.
 struct TableFacts {
     std::string schema, name;
     std::string kind;         // "table", "unlogged table", "materialized view"
@@ -24,6 +24,7 @@ struct TableFacts {
     std::uint64_t rows = 0;   // exact, in the snapshot
     std::uint64_t bytes = 0;  // on disk with TOAST, without indexes
     std::string content;      // RowHash over its COPY text; "" when not known
+    std::string oid;          // on that server, to find it in the dump; not kept
 };
 BOOST_DESCRIBE_STRUCT(TableFacts, (), (schema, name, kind, columns, rows, bytes, content))
 
@@ -89,13 +90,16 @@ struct FactsOptions {
 /// and hashes.
 Result<Facts> read_facts(Connection& connection, const FactsOptions& options = {});
 
-/// The same in steps, for somebody who must do things in between. Each adds to `facts`.
+/// The same in steps, for somebody who must do things in between. Each adds to `facts`. Names are
+/// the server's own bytes, which in a database of SQL_ASCII need not be UTF-8, until the last step
+/// rewrites such bytes as \xNN.
 Status read_database_facts(Connection& connection, Facts& facts);  // all but the following
 Status read_sequences(Connection& connection, Facts& facts);
 Status read_tables(Connection& connection, Facts& facts);   // without rows, bytes and contents
 Status read_objects(Connection& connection, Facts& facts);  // the fingerprint
 Status count_rows(Connection& connection, Facts& facts);    // rows and bytes
 Status hash_rows(Connection& connection, Facts& facts, const Facts& like);
+void make_utf8(Facts& facts);
 
 /// What `actual`, read from a restored database, lacks or has otherwise. One Check per question:
 /// row counts, row contents, large objects, sequences, extensions, schema, owners and grants,

@@ -1,0 +1,38 @@
+#include "engines/postgres/postgres_engine.hpp"
+
+#include "engines/postgres/dump.hpp"
+#include "engines/postgres/inspect.hpp"
+#include "engines/postgres/proof.hpp"
+#include "engines/postgres/restore.hpp"
+
+namespace ds::engines::postgres {
+namespace {
+
+class PostgresEngine final : public Engine {
+public:
+    std::string_view name() const override { return "postgres"; }
+    Result<std::unique_ptr<Dump>> begin_dump(const DumpRequest& request,
+                                             const sys::Run& run) override {
+        return postgres::begin_dump(request, run);
+    }
+    Result<std::vector<Check>> inspect(PartReader& backup, const sys::Run& run) override {
+        return postgres::inspect(backup, run);
+    }
+    Result<RestoreReport> restore(PartReader& backup, const RestoreRequest& request,
+                                  const sys::Run& run) override {
+        return postgres::restore(backup, request, run);
+    }
+    Result<std::vector<Check>> rehearse(PartReader& backup, const ProofRequest& request,
+                                        const sys::Run& run) override {
+        return postgres::rehearse(backup, request, run);
+    }
+};
+
+}  // namespace
+
+Engine& postgres_engine() {
+    static PostgresEngine engine;
+    return engine;
+}
+
+}  // namespace ds::engines::postgres
