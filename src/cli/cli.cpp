@@ -101,7 +101,7 @@ private:
         sub->add_option("--recipient,-r", backup_.recipients, "age1… to encrypt to; may be given several times");
         sub->add_flag("--passphrase", backup_.passphrase, "Encrypt with DUMPSTATION_PASSPHRASE or DUMPSTATION_PASSPHRASE_FILE");
         sub->add_flag("--no-encryption", backup_.no_encryption, "Store the parts readable for everybody");
-        sub->add_option("--compression", backup_.compression, "zstd[:1-19], gzip[:1-9], lz4[:1-12] or none")
+        sub->add_option("--compression", backup_.compression, "zstd[:1-19], gzip[:1-3], lz4[:1-12] or none")
             ->capture_default_str();
         sub->add_option("--lock-wait", backup_.lock_wait_seconds, "Seconds to wait for table locks")->capture_default_str();
         add_tools(sub);
