@@ -58,8 +58,8 @@ std::span<const Driver* const> drivers() { return all_drivers; }
 Result<std::unique_ptr<Store>> open_store(std::string_view url, const sys::Run& run) {
     auto parsed = net::Url::parse(url);
     if (!parsed) {
-        return Error{parsed.error()}.hinting(
-            "Write a store as file:///directory or s3://bucket/prefix.");
+        return fail(Code::invalid, parsed.error().message(),
+                    "Write a store as file:///directory or s3://bucket/prefix.");
     }
     const auto* driver = find_driver(parsed->scheme);
     if (driver == nullptr) {

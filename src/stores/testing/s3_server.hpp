@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "stores/s3/s3_store.hpp"
+#include "stores/testing/temp_directory.hpp"
+
+namespace ds::stores::testing {
+
+/// A real S3 server (Ceph) for the tests of this process, with one bucket.
+class S3Server {
+public:
+    static constexpr std::string_view bucket = "contract";
+    /// Starts it on the first call; nothing when the machine has none, with the reason on stderr.
+    static const S3Server* get();
+
+    const std::string& endpoint() const { return endpoint_; }
+    /// A store below `prefix`, by default through the server's own endpoint.
+    s3::Config config(const std::string& prefix, const std::string& options = {},
+                      const std::string& endpoint = {}) const;
+
+private:
+    TempDirectory directory_;
+    std::string endpoint_;
+    std::string access_key_;
+    std::string secret_key_;
+
+    bool start();
+    bool create_bucket() const;
+};
+
+}  // namespace ds::stores::testing
