@@ -20,6 +20,7 @@ constexpr std::array mappings{
     Mapping{"08", Code::unavailable},      // connection exceptions
     Mapping{"0A", Code::unsupported},      // feature not supported
     Mapping{"28", Code::unauthenticated},  // invalid authorization
+    Mapping{"2B", Code::conflict},         // other objects depend on it
     Mapping{"3D000", Code::not_found},     // no such database
     Mapping{"3F000", Code::not_found},     // no such schema
     Mapping{"40", Code::unavailable},      // serialization, deadlock, conflict with recovery

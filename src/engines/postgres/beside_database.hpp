@@ -1,0 +1,52 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "engines/postgres/connection.hpp"
+#include "engines/postgres/database_form.hpp"
+#include "engines/postgres/target_state.hpp"
+
+namespace ds::engines::postgres {
+
+/// "shop", "restoring", "k3f9a2" → "shop__restoring_k3f9a2", cut to the 63 bytes that names may
+/// have.
+std::string beside_name(const std::string& target, const std::string& state, const std::string& id);
+
+/// A new database beside the target. Dropped when the object goes, unless it took the target's
+/// place. One thread at a time; all that is given must outlive it.
+class BesideDatabase {
+public:
+    /// With the first of `forms` that the server can do.
+    static Result<std::unique_ptr<BesideDatabase>> create(Connection& maintenance,
+                                                          const TargetState& target,
+                                                          const std::vector<DatabaseForm>& forms);
+    ~BesideDatabase();
+    BesideDatabase(const BesideDatabase&) = delete;
+    BesideDatabase& operator=(const BesideDatabase&) = delete;
+
+    const std::string& name() const { return name_; }
+    /// Where it is not as in the backup; empty when it is.
+    const std::string& note() const { return note_; }
+
+    /// Drops it now, also when a stop fired. The error names what is left.
+    Status drop();
+    /// Takes the target's name, in one transaction, and drops what had it. Sessions in the way are
+    /// ended when `replace`, otherwise Code::conflict. Returns notes.
+    Result<std::vector<std::string>> take_place(bool replace);
+
+private:
+    BesideDatabase(Connection& maintenance, const TargetState& target)
+        : maintenance_{maintenance}, target_{target} {}
+
+    Connection& maintenance_;
+    const TargetState& target_;
+    std::string id_, name_, note_;
+    bool there_ = false;
+
+    Result<std::uint64_t> swap(const std::string& aside, bool replace);
+};
+
+}  // namespace ds::engines::postgres

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "base/result.hpp"
+#include "engines/postgres/connection.hpp"
+#include "sys/run.hpp"
+
+namespace ds::engines::postgres {
+
+/// The target of a restore as it was found. Nothing was changed for it.
+struct TargetState {
+    std::string name;  // of the database
+    int version = 0;   // 170010
+    std::string user;  // whom we are there
+    bool superuser = false;
+    bool may_create = false;  // databases
+    bool exists = false;
+    bool empty = true;   // nothing of a user's in it; what belongs to extensions does not count
+    bool owned = false;  // we may rename and drop it
+    std::string owner, encoding, collate, ctype;  // when it exists
+    std::uint64_t sessions = 0;                   // of others, connected to it now
+    std::set<std::string> roles;                  // all that there are
+    std::set<std::string> own_roles;              // those that we may make owners
+    std::set<std::string> tablespaces;            // that we may use
+    std::set<std::string> extensions;             // that are installed on the machine
+
+    int major() const { return version / 10000; }
+};
+
+/// A session in a database of the target's server that is not the target: from there it can be
+/// created, renamed and dropped.
+Result<std::unique_ptr<Connection>> open_maintenance(const ConnectionInfo& target,
+                                                     const sys::Run& run);
+
+Result<TargetState> look_at_target(Connection& maintenance, const ConnectionInfo& target,
+                                   const sys::Run& run);
+
+}  // namespace ds::engines::postgres
