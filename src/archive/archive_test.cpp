@@ -53,7 +53,7 @@ protected:
     Stored write(Manifest m = blank(), std::size_t bytes = 300'000) {
         const Place place{"shop-1", sys::make_ulid(sys::system_clock().now() + std::chrono::seconds{++written_})};
         Writer writer{{store_.get()}, place, recipe(), run_};
-        stream::MemorySource dump{data(bytes)}, globals{data(100 + written_)};
+        stream::MemorySource dump{data(bytes)}, globals{data(100 + static_cast<std::size_t>(written_))};
         EXPECT_TRUE(writer.add("database.dump", dump, bytes));
         EXPECT_TRUE(writer.add("globals.sql", globals, 0));
         EXPECT_TRUE(writer.seal(std::move(m), {{"Load it.", "database.dump", "pg_restore -d shop"}}, signing_));
