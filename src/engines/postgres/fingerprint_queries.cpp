@@ -67,7 +67,8 @@ std::string columns_sql(int major) {
         "SELECT {0}, string_agg(concat_ws(' ', quote_ident(a.attname), format_type(a.atttypid, "
         "a.atttypmod), "
         "a.attnotnull, a.attidentity, a.attgenerated, pg_get_expr(d.adbin, d.adrelid), "
-        "CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END, "
+        "CASE WHEN a.attcollation <> t.typcollation THEN (SELECT quote_ident(k.collname) FROM "
+        "pg_collation k WHERE k.oid = a.attcollation) END, "
         "a.attstorage, nullif(a.attstattarget, -1), a.attoptions, a.attfdwoptions{1}), E'\\n' "
         "ORDER BY a.attname) "
         "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
@@ -80,7 +81,8 @@ std::string columns_sql(int major) {
 
 std::string trigger_sql(std::string_view not_a_clone) {
     return fmt::format(
-        "SELECT {} || '.' || quote_ident(t.tgname), pg_get_triggerdef(t.oid) || ' ' || t.tgenabled "
+        "SELECT {} || '.' || quote_ident(t.tgname), pg_get_triggerdef(t.oid) || ' ' || "
+        "t.tgenabled::text "
         "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = "
         "c.relnamespace "
         "WHERE NOT t.tgisinternal AND {} AND {}",
@@ -134,7 +136,8 @@ void add_relations(std::vector<MarkQuery>& all) {
              "SELECT {}, concat_ws(' ', q.seqtypid::regtype, q.seqstart, q.seqincrement, q.seqmax, "
              "q.seqmin, "
              "q.seqcache, q.seqcycle, c.relpersistence, "
-             "(SELECT d.refobjid::regclass::text || '.' || a.attname || d.deptype FROM pg_depend d "
+             "(SELECT d.refobjid::regclass::text || '.' || a.attname || d.deptype::text FROM "
+             "pg_depend d "
              "JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid "
              "WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', "
              "'i') "
@@ -150,7 +153,7 @@ void add_table_parts(std::vector<MarkQuery>& all) {
     all.push_back(
         {"constraint", always, for_ever, true,
          fmt::format("SELECT {} || '.' || quote_ident(k.conname), pg_get_constraintdef(k.oid) || ' "
-                     "' || k.convalidated "
+                     "' || k.convalidated::text "
                      "FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid "
                      "JOIN pg_namespace n ON n.oid = c.relnamespace "
                      "WHERE k.contype IN ('c', 'f', 'p', 'u', 'x') AND k.conparentid = 0 AND {}",
@@ -159,7 +162,7 @@ void add_table_parts(std::vector<MarkQuery>& all) {
         {"domain constraint", always, for_ever, true,
          fmt::format(
              "SELECT format_type(t.oid, NULL) || '.' || quote_ident(k.conname), "
-             "pg_get_constraintdef(k.oid) || ' ' || k.convalidated FROM pg_constraint k "
+             "pg_get_constraintdef(k.oid) || ' ' || k.convalidated::text FROM pg_constraint k "
              "JOIN pg_type t ON t.oid = k.contypid JOIN pg_namespace n ON n.oid = t.typnamespace "
              "WHERE k.contype = 'c' AND {}",
              user_objects("pg_type", "t"))});
@@ -169,7 +172,7 @@ void add_table_parts(std::vector<MarkQuery>& all) {
         {"rule", always, for_ever, true,
          fmt::format(
              "SELECT {} || '.' || quote_ident(w.rulename), pg_get_ruledef(w.oid) || ' ' || "
-             "w.ev_enabled "
+             "w.ev_enabled::text "
              "FROM pg_rewrite w JOIN pg_class c ON c.oid = w.ev_class "
              "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE w.rulename <> '_RETURN' AND {}",
              relation_name, user_objects("pg_class", "c"))});
@@ -215,7 +218,8 @@ void add_types_and_functions(std::vector<MarkQuery>& all) {
              "CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END, "
              "t.typnotnull, t.typdefault, "
              "CASE WHEN t.typtype = 'd' AND t.typcollation <> b.typcollation THEN "
-             "t.typcollation::regcollation::text END, "
+             "(SELECT quote_ident(k.collname) FROM pg_collation k WHERE k.oid = t.typcollation) "
+             "END, "
              "(SELECT string_agg(quote_literal(e.enumlabel), ',' ORDER BY e.enumsortorder) FROM "
              "pg_enum e "
              "WHERE e.enumtypid = t.oid), "
