@@ -1,7 +1,6 @@
 #include "net/http.hpp"
 
 #include <array>
-#include <cerrno>
 #include <cstring>
 #include <ctime>
 #include <mutex>
@@ -10,6 +9,7 @@
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "net/curl_error.hpp"
 #include "net/url.hpp"
 
 namespace ds::net {
@@ -137,9 +137,6 @@ struct HttpClient::Line {
     void prepare_body(const HttpRequest& request);
     /// Runs the transfer; CURLE_ABORTED_BY_CALLBACK when `stop` fired.
     CURLcode perform(const std::stop_token& stop);
-    Error error(CURLcode code, const HttpRequest& request, const Arriving& arriving) const;
-    Error connect_error(const HttpRequest& request) const;
-    Error timeout_error(const HttpRequest& request) const;
 };
 
 struct HttpClient::Pool {
@@ -222,74 +219,6 @@ CURLcode HttpClient::Line::perform(const std::stop_token& stop) {
     return outcome;
 }
 
-Error HttpClient::Line::connect_error(const HttpRequest& request) const {
-    long number = 0;
-    curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
-    const std::string reason = number == ECONNREFUSED ? "connection refused"
-                               : number != 0 ? lower(std::strerror(static_cast<int>(number)))
-                                             : "no connection";
-    return fail(Code::unavailable, fmt::format("cannot connect to {}: {}", request.origin, reason),
-                "Is the server running, and is address and port right?");
-}
-
-Error HttpClient::Line::timeout_error(const HttpRequest& request) const {
-    double connected = 0;
-    curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME, &connected);
-    if (connected <= 0) {
-        return fail(Code::timeout,
-                    fmt::format("cannot connect to {}: no answer in time", request.origin),
-                    "A firewall may drop the packets, or the address is wrong.");
-    }
-    return fail(Code::timeout, fmt::format("{} stopped moving data", request.origin));
-}
-
-Error HttpClient::Line::error(CURLcode code, const HttpRequest& request,
-                              const Arriving& arriving) const {
-    const auto& where = request.origin;
-    const auto detail = printable(why[0] != '\0' ? why.data() : curl_easy_strerror(code), 200);
-    if (arriving.too_long) {
-        return fail(Code::exhausted, fmt::format("{} answers with more than the {} expected", where,
-                                                 human_bytes(request.answer_bytes_max)));
-    }
-    switch (code) {
-        case CURLE_ABORTED_BY_CALLBACK:
-            return fail(Code::cancelled, fmt::format("request to {} was stopped", where));
-        case CURLE_COULDNT_RESOLVE_HOST:
-            return fail(Code::unavailable, fmt::format("cannot find the address of {}", where),
-                        "Check the host name and this machine's DNS.");
-        case CURLE_COULDNT_RESOLVE_PROXY:
-            return fail(Code::unavailable, "cannot find the address of the proxy",
-                        "Check https_proxy and http_proxy in the environment.");
-        case CURLE_COULDNT_CONNECT: return connect_error(request);
-        case CURLE_OPERATION_TIMEDOUT: return timeout_error(request);
-        case CURLE_PEER_FAILED_VERIFICATION:
-            return fail(Code::denied,
-                        fmt::format("the TLS certificate of {} is not trusted: {}", where, detail),
-                        "For a private certificate authority give its certificate with ca_file.");
-        case CURLE_SSL_CACERT_BADFILE:
-            return fail(Code::invalid,
-                        fmt::format("cannot read the CA file for {}: {}", where, detail));
-        case CURLE_URL_MALFORMAT:
-        case CURLE_UNSUPPORTED_PROTOCOL:
-            return fail(Code::invalid,
-                        fmt::format("cannot use '{}' as an address", printable(where, 200)));
-        case CURLE_PARTIAL_FILE:
-        case CURLE_GOT_NOTHING:
-            return fail(Code::unavailable,
-                        fmt::format("{} closed the connection early: {}", where, detail));
-        case CURLE_SEND_ERROR:
-        case CURLE_RECV_ERROR:
-            return fail(Code::unavailable,
-                        fmt::format("connection to {} broke off: {}", where, detail));
-        case CURLE_SSL_CONNECT_ERROR:
-            return fail(Code::unavailable,
-                        fmt::format("no TLS connection to {}: {}", where, detail),
-                        "Does this port speak TLS? Use http:// if it does not.");
-        default:
-            return fail(Code::unavailable, fmt::format("request to {} failed: {}", where, detail));
-    }
-}
-
 HttpClient::HttpClient(HttpOptions options) : options_{std::move(options)} {
     start_curl_once();
     pool_ = std::make_unique<Pool>();
@@ -313,7 +242,12 @@ Result<HttpResponse> HttpClient::send(const HttpRequest& request, const std::sto
     curl_easy_setopt(line->easy, CURLOPT_WRITEDATA, &arriving);
 
     const CURLcode code = line->perform(stop);
-    if (code != CURLE_OK) return line->error(code, request, arriving);
+    if (arriving.too_long) {
+        return fail(Code::exhausted,
+                    fmt::format("{} answers with more than the {} expected", request.origin,
+                                human_bytes(request.answer_bytes_max)));
+    }
+    if (code != CURLE_OK) return curl_error(code, line->easy, line->why.data(), request.origin);
     pool_->give_back(std::move(line));
     return std::move(arriving.response);
 }

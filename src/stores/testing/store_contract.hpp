@@ -47,7 +47,9 @@ class StoreContract : public ::testing::TestWithParam<StoreCase> {
 protected:
     std::shared_ptr<Store> store_ = GetParam().make(sys::plain_run());
 
-    void SetUp() override { ASSERT_NE(store_, nullptr); }
+    void SetUp() override {
+        if (store_ == nullptr) GTEST_SKIP() << "this machine has no such server";
+    }
 
     void must_put(const std::string& key, View bytes, const PutOptions& options = {}) {
         const auto done = put(*store_, key, bytes, options);

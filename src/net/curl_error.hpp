@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include <curl/curl.h>
+
+#include "base/result.hpp"
+
+namespace ds::net {
+
+/// A failed transfer in our words. `why` is what libcurl wrote into its error buffer, `where` the
+/// origin.
+Error curl_error(CURLcode code, CURL* easy, const char* why, const std::string& where);
+
+}  // namespace ds::net
