@@ -40,6 +40,8 @@ private:
 
 int main(int argc, char** argv) {
     try {
+        // Narration on stderr and text on stdout keep their order also when both go into one pipe.
+        std::setvbuf(stdout, nullptr, _IOLBF, 0);
         static SignalWatch signals;
         return ds::cli::run(argc, argv, signals.token());
     } catch (const std::exception& error) {

@@ -12,19 +12,35 @@ public:
     Secret() = default;
     explicit Secret(std::string text) : text_{std::move(text)} {}
     Secret(const Secret&) = default;
-    Secret(Secret&&) noexcept = default;
-    Secret& operator=(const Secret&) = default;
-    Secret& operator=(Secret&&) noexcept = default;
-    ~Secret() {
-        // `volatile` keeps the compiler from dropping writes to memory that is about to go.
-        volatile char* p = text_.data();
-        for (std::size_t i = 0; i < text_.size(); ++i) p[i] = 0;
+    // A moved-from short string keeps its letters: copy, then wipe.
+    Secret(Secret&& other) noexcept : text_{other.text_} { other.wipe(); }
+    Secret& operator=(const Secret& other) {
+        if (this != &other) {
+            wipe();
+            text_ = other.text_;
+        }
+        return *this;
     }
+    Secret& operator=(Secret&& other) noexcept {
+        if (this != &other) {
+            *this = static_cast<const Secret&>(other);
+            other.wipe();
+        }
+        return *this;
+    }
+    ~Secret() { wipe(); }
 
     const std::string& reveal() const { return text_; }
     bool empty() const { return text_.empty(); }
 
 private:
+    void wipe() {
+        // `volatile` keeps the compiler from dropping writes to memory that is about to go.
+        volatile char* p = text_.data();
+        for (std::size_t i = 0; i < text_.size(); ++i) p[i] = 0;
+        text_.clear();
+    }
+
     std::string text_;
 };
 
