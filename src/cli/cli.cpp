@@ -166,15 +166,17 @@ private:
     }
 
     void add_small() {
-        add_tools(command(app_, "doctor", "Tell what this machine can back up, restore and prove", "",
+        add_tools(command(app_, "doctor", "Tell what this machine can back up, restore and prove",
+                          "dumpstation doctor --pg-bin /opt/pgsql/17/bin",
                           [](const Session& s) { return doctor(s); }));
-        auto* tour = command(app_, "demo", "See a real database backed up, restored and proven", "",
+        auto* tour = command(app_, "demo", "See a real database backed up, restored and proven",
+                             "dumpstation demo --megabytes 100",
                              [this](const Session& s) { return demo(demo_, s); });
         tour->add_option("--directory", demo_.directory, "Where the demo's store and key are kept");
         tour->add_option("--megabytes", demo_.megabytes, "Size of the sample data")->check(CLI::Range(1, 100000))->capture_default_str();
         add_tools(tour);
         add_progress(tour);
-        command(app_, "version", "Print the version", "", [](const Session& s) { return version(s); });
+        command(app_, "version", "Print the version", "dumpstation version --json", [](const Session& s) { return version(s); });
         auto* script = command(app_, "completion", "Print the completion script of a shell",
                                "dumpstation completion bash > /etc/bash_completion.d/dumpstation",
                                [this](const Session& s) { return completion(s); });
