@@ -33,6 +33,10 @@ constexpr std::array causes{
           "The standby removed rows that the dump needed: raise max_standby_streaming_delay or set "
           "hot_standby_feedback = on."},
     Cause{"snapshot", Code::unavailable, "The session that holds the snapshot ended; try again."},
+    Cause{"terminating connection", Code::unavailable,
+          "The server ended the session: a restart, a failover or an administrator; try again."},
+    Cause{"server closed the connection", Code::unavailable,
+          "The server's log tells why; try again once it is up."},
     Cause{"password authentication failed", Code::unauthenticated, ""},
     Cause{"server version mismatch", Code::unsupported,
           "Install the client tools of the server's version."},
