@@ -215,7 +215,7 @@ TEST(DumpParser, a_block_must_be_where_the_table_of_contents_says) {
 }
 
 TEST(DumpParser, the_end_marker_must_be_there_and_be_the_end) {
-    const auto rows = [](std::vector<std::string> chunks) {
+    const auto rows = [](const std::vector<std::string>& chunks) {
         return one_table().block(1, 11).chunks(chunks).bytes;
     };
     must_index(rows({"a\n", "\\.\n\n\n"}));

@@ -98,11 +98,13 @@ std::optional<std::string> changed(const Statement& statement, const RoleChange&
                 kept.push_back(quote_name(*now));
         }
         if (kept.empty()) return {};
-        const auto* begin = statement.tokens[list.first].text.data();
-        const auto& last = statement.tokens[list.last - 1].text;
-        out.append(rest.data(), begin);
+        const auto place = [&](std::string_view token) {
+            return static_cast<std::size_t>(token.data() - rest.data());
+        };
+        out += rest.substr(0, place(statement.tokens[list.first].text));
         out += join(kept, ", ");
-        rest.remove_prefix(static_cast<std::size_t>(last.data() + last.size() - rest.data()));
+        const auto& last = statement.tokens[list.last - 1].text;
+        rest.remove_prefix(place(last) + last.size());
     }
     return out.append(rest);
 }
