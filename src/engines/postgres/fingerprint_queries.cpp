@@ -62,6 +62,8 @@ std::string relations(std::string_view kinds) {
         kinds, user_objects("pg_class", "c"));
 }
 
+// Servers may keep marks of their own among a column's options, which differ from one database to the next; what
+// users set is n_distinct and n_distinct_inherited.
 std::string columns_sql(int major) {
     return fmt::format(
         "SELECT {0}, string_agg(concat_ws(' ', quote_ident(a.attname), format_type(a.atttypid, "
@@ -69,7 +71,8 @@ std::string columns_sql(int major) {
         "a.attnotnull, a.attidentity, a.attgenerated, pg_get_expr(d.adbin, d.adrelid), "
         "CASE WHEN a.attcollation <> t.typcollation THEN (SELECT quote_ident(k.collname) FROM "
         "pg_collation k WHERE k.oid = a.attcollation) END, "
-        "a.attstorage, nullif(a.attstattarget, -1), a.attoptions, a.attfdwoptions{1}), E'\\n' "
+        "a.attstorage, nullif(a.attstattarget, -1), (SELECT array_agg(o ORDER BY o) FROM "
+        "unnest(a.attoptions) o WHERE o LIKE 'n_distinct%'), a.attfdwoptions{1}), E'\\n' "
         "ORDER BY a.attname) "
         "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
         "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
