@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <random>
 
 #include "archive/reader.hpp"
@@ -68,6 +69,11 @@ protected:
         return temp_ / "store" / stored.place.key(object);
     }
 
+    /// Without the syncs of a real write, since some tests do it thousands of times.
+    static void overwrite(const sys::fs::path& path, View bytes) {
+        std::ofstream{path, std::ios::binary} << text_of(bytes);
+    }
+
     std::vector<std::string> files() {
         std::vector<std::string> names;
         for (const auto& entry : sys::fs::recursive_directory_iterator{temp_}) {
@@ -89,10 +95,20 @@ TEST_F(Archive, what_was_written_is_read_back_whole_and_by_range) {
     Reader reader{*store_, stored, {identity_}};
     const auto expected = data(9'000'000);
     EXPECT_EQ(stream::read_all(*reader.open("database.dump").value(), SIZE_MAX).value(), expected);
-    const std::pair<std::uint64_t, std::uint64_t> ranges[]{{0, 10}, {4'194'300, 10}, {8'999'990, 10}, {1, 8'000'000}};
+    const std::pair<std::uint64_t, std::uint64_t> ranges[]{{0, 10}, {4'194'300, 10}, {8'999'990, 10}, {1, 8'000'000},
+                                                          {4'194'304, 200'000}, {5, 0}};
     for (const auto& [offset, bytes] : ranges) {
         const auto got = stream::read_all(*reader.open("database.dump", offset, bytes).value(), SIZE_MAX).value();
         EXPECT_EQ(got, Bytes(expected.begin() + std::ptrdiff_t(offset), expected.begin() + std::ptrdiff_t(offset + bytes)));
+    }
+}
+
+TEST_F(Archive, a_range_past_the_end_is_refused) {
+    const auto stored = write();
+    Reader reader{*store_, stored, {identity_}};
+    for (const std::uint64_t bytes : {11U, 500'000U}) {
+        const auto source = reader.open("database.dump", 299'990, bytes);
+        EXPECT_FALSE(source && stream::read_all(**source, SIZE_MAX));
     }
 }
 
@@ -194,12 +210,12 @@ TEST_F(Archive, every_bit_of_the_manifest_and_its_signature_counts) {
         for (std::size_t at = 0; at < original.size(); ++at) {
             auto bytes = original;
             bytes[at] ^= std::byte(1 << at % 8);
-            ASSERT_TRUE(sys::write_file(key(object), bytes));
+            overwrite(key(object), bytes);
             const auto read = read_stored(*store_, stored.place);
             if (!read) continue;  // no longer a manifest: found
             ASSERT_FALSE(examine(*read).damages.empty()) << object << " at " << at;
         }
-        ASSERT_TRUE(sys::write_file(key(object), original));
+        overwrite(key(object), original);
     }
     EXPECT_TRUE(examine(stored).damages.empty());
 }

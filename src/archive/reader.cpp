@@ -1,5 +1,8 @@
 #include "archive/reader.hpp"
 
+#include <algorithm>
+#include <list>
+
 #include <fmt/format.h>
 
 namespace ds::archive {
@@ -7,6 +10,13 @@ namespace {
 
 constexpr std::size_t json_part_bytes_max = 512 * MiB;  // an index of a million tables
 constexpr stream::Lanes read_lanes{2, 4};
+constexpr std::size_t kept_frames_max = 4;
+constexpr std::uint64_t short_range_bytes_max = 256 * KiB;
+
+struct KeptFrame {
+    std::size_t index = 0;
+    std::shared_ptr<const Bytes> plain;
+};
 
 }  // namespace
 
@@ -15,6 +25,32 @@ struct Reader::Opened {
     codec::Method method{};
     codec::OpenRange packed;
     std::uint64_t packed_bytes = 0;
+    std::vector<codec::Frame> frames;
+
+    std::mutex mutex;
+    std::list<KeptFrame> kept;  // most recently used first
+
+    bool seekable() const { return codec::seekable(frames); }
+    std::uint64_t plain_bytes() const { return frames.back().plain_offset + frames.back().plain_bytes; }
+
+    Result<stream::SourcePtr> read(std::uint64_t offset, std::optional<std::uint64_t> bytes) const {
+        return codec::decompress_range(method, packed, packed_bytes, frames, offset, bytes, read_lanes);
+    }
+
+    /// Readers of the same frame wait for the first of them instead of unpacking it again.
+    Result<std::shared_ptr<const Bytes>> frame(std::size_t index) {
+        const std::lock_guard lock{mutex};
+        const auto found = std::find_if(kept.begin(), kept.end(), [&](const auto& k) { return k.index == index; });
+        if (found != kept.end()) {
+            kept.splice(kept.begin(), kept, found);
+            return found->plain;
+        }
+        DS_TRY(const auto source, read(frames[index].plain_offset, frames[index].plain_bytes));
+        DS_TRY(auto plain, stream::read_all(*source, frames[index].plain_bytes));
+        kept.push_front({index, std::make_shared<const Bytes>(std::move(plain))});
+        if (kept.size() > kept_frames_max) kept.pop_back();
+        return kept.front().plain;
+    }
 };
 
 Result<codec::OpenRange> open_seal(const PartRecord& record, codec::OpenRange raw,
@@ -38,6 +74,28 @@ Reader::Reader(stores::Store& store, Stored stored, std::vector<crypto::Identity
 
 Reader::~Reader() = default;
 
+namespace {
+
+/// A short range, copied from kept frames.
+template <class Part>
+Result<stream::SourcePtr> short_range(Part& part, std::uint64_t offset, std::uint64_t bytes) {
+    if (offset > part.plain_bytes() || bytes > part.plain_bytes() - offset) {
+        return fail(Code::invalid, "range is not inside the plaintext");
+    }
+    Bytes copied;
+    copied.reserve(bytes);
+    const auto holds = [&](const codec::Frame& frame) { return offset < frame.plain_offset + frame.plain_bytes; };
+    auto frame = std::find_if(part.frames.begin(), part.frames.end(), holds);
+    for (; copied.size() < bytes; ++frame) {
+        DS_TRY(const auto plain, part.frame(static_cast<std::size_t>(frame - part.frames.begin())));
+        const auto from = offset + copied.size() - frame->plain_offset;
+        append(copied, View{*plain}.subspan(from, std::min(plain->size() - from, bytes - copied.size())));
+    }
+    return std::make_unique<stream::MemorySource>(std::move(copied));
+}
+
+}  // namespace
+
 Result<std::shared_ptr<Reader::Opened>> Reader::opened(const std::string& part) {
     const std::lock_guard lock{mutex_};
     if (const auto found = opened_.find(part); found != opened_.end()) return found->second;
@@ -54,6 +112,7 @@ Result<std::shared_ptr<Reader::Opened>> Reader::opened(const std::string& part) 
     auto fresh = std::make_shared<Opened>();
     fresh->method = compression.method;
     DS_TRY(fresh->packed, open_seal(*record, raw, identities_, fresh->packed_bytes));
+    DS_TRY(fresh->frames, codec::read_frames(fresh->method, fresh->packed, fresh->packed_bytes));
     opened_[part] = fresh;
     return fresh;
 }
@@ -66,7 +125,8 @@ Result<stream::SourcePtr> Reader::open(const std::string& part, std::uint64_t of
             DS_TRY(auto packed, o->packed(0, {}));
             return codec::decompress(o->method, std::move(packed), read_lanes);
         }
-        return codec::decompress_range(o->method, o->packed, o->packed_bytes, offset, bytes, read_lanes);
+        if (bytes && *bytes <= short_range_bytes_max && o->seekable()) return short_range(*o, offset, *bytes);
+        return o->read(offset, bytes);
     }();
     return std::move(source).while_doing("opening " + part);
 }

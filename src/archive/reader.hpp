@@ -14,8 +14,9 @@
 
 namespace ds::archive {
 
-/// Opens the parts of a stored backup: fetches, decrypts and decompresses, whole or by range. Thread-safe. The store must
-/// outlive it.
+/// Opens the parts of a stored backup: fetches, decrypts and decompresses, whole or by range. Short ranges come
+/// from a few unpacked frames that are kept, so that reading thousands of small tables does not unpack a frame for each.
+/// Thread-safe. The store must outlive it.
 class Reader {
 public:
     Reader(stores::Store& store, Stored stored, std::vector<crypto::Identity> identities);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -13,7 +14,7 @@ public:
     explicit Secret(std::string text) : text_{std::move(text)} {}
     Secret(const Secret&) = default;
     // A moved-from short string keeps its letters: copy, then wipe.
-    Secret(Secret&& other) noexcept : text_{other.text_} { other.wipe(); }
+    Secret(Secret&& other) noexcept { *this = std::move(other); }
     Secret& operator=(const Secret& other) {
         if (this != &other) {
             wipe();

@@ -75,5 +75,14 @@ Result<stream::SourcePtr> decompress_range(Method method, const OpenRange& open_
                                            std::uint64_t packed_bytes, std::uint64_t plain_offset,
                                            std::optional<std::uint64_t> bytes,
                                            stream::Lanes lanes = {});
+/// The same with the object's `frames` as read_frames() gave them, for whoever reads many ranges.
+Result<stream::SourcePtr> decompress_range(Method method, const OpenRange& open_range,
+                                           std::uint64_t packed_bytes,
+                                           const std::vector<Frame>& frames,
+                                           std::uint64_t plain_offset,
+                                           std::optional<std::uint64_t> bytes,
+                                           stream::Lanes lanes = {});
+/// Whether ranges can be served from these frames; otherwise every range is read from the start.
+bool seekable(const std::vector<Frame>& frames);
 
 }  // namespace ds::codec

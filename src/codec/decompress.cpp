@@ -112,18 +112,28 @@ Result<stream::SourcePtr> decompress_range(Method method, const OpenRange& open_
                                            std::uint64_t packed_bytes, std::uint64_t plain_offset,
                                            std::optional<std::uint64_t> bytes,
                                            stream::Lanes lanes) {
+    DS_TRY(const auto frames, read_frames(method, open_range, packed_bytes));
+    return decompress_range(method, open_range, packed_bytes, frames, plain_offset, bytes, lanes);
+}
+
+Result<stream::SourcePtr> decompress_range(Method method, const OpenRange& open_range,
+                                           std::uint64_t packed_bytes,
+                                           const std::vector<Frame>& frames,
+                                           std::uint64_t plain_offset,
+                                           std::optional<std::uint64_t> bytes,
+                                           stream::Lanes lanes) {
     if (method == Method::none) {
         if (plain_offset > packed_bytes || bytes.value_or(0) > packed_bytes - plain_offset) {
             return fail(Code::invalid, "range is not inside the plaintext");
         }
         return open_range(plain_offset, bytes);
     }
-    DS_TRY(const auto frames, read_frames(method, open_range, packed_bytes));
-    if (!frames.empty() && regular(frames))
-        return frames_range(open_range, frames, plain_offset, bytes, lanes);
+    if (seekable(frames)) return frames_range(open_range, frames, plain_offset, bytes, lanes);
     DS_TRY(auto packed, open_range(0, packed_bytes));
     DS_TRY(auto whole, decompress(method, std::move(packed), lanes));
     return std::make_unique<Slice>(std::move(whole), plain_offset, bytes);
 }
+
+bool seekable(const std::vector<Frame>& frames) { return !frames.empty() && regular(frames); }
 
 }  // namespace ds::codec
