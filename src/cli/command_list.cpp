@@ -33,7 +33,7 @@ void tell(const std::vector<Listed>& backups, const Console& console) {
 ExitStatus list(const ListOptions& options, const Session& session) {
     const auto& console = session.console;
     const sys::Run run{session.stop, sys::system_clock(), sys::no_progress()};
-    const auto store = stores::open_store(options.store, run);
+    const auto store = open_existing(options.store, run);
     if (!store) return console.error(store.error());
     const auto shelf = archive::read_shelf(**store, "", run);
     if (!shelf) return console.error(shelf.error());

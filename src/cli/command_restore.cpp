@@ -15,7 +15,8 @@ Result<std::map<std::string, std::string>> role_map_of(const std::vector<std::st
     for (const auto& text : texts) {
         const auto at = text.find('=');
         if (at == std::string::npos || at == 0 || at + 1 == text.size()) {
-            return fail(Code::invalid, fmt::format("--map-role '{}' is not OLD=NEW", printable(text, 100)));
+            return fail(Code::invalid, fmt::format("--map-role '{}' is not OLD=NEW", printable(text, 100)),
+                        "For example --map-role alice=bob gives to bob what was alice's.");
         }
         roles[text.substr(0, at)] = text.substr(at + 1);
     }

@@ -11,6 +11,14 @@ namespace ds::cli {
 namespace {
 
 constexpr std::size_t identity_file_bytes_max = 1 * MiB;
+constexpr const char* recipient_hint = "A recipient looks like age1…; `dumpstation key new` prints it.";
+constexpr const char* identity_hint = "It is the file that `dumpstation key new --out` wrote, with a line AGE-SECRET-KEY-1….";
+
+template <class T>
+Result<T> hinted(Result<T> result, const char* hint) {
+    if (!result) return std::move(result.error()).hinting(hint);
+    return result;
+}
 
 Result<Secret> passphrase() {
     DS_TRY(auto text, sys::environment_or_file("DUMPSTATION_PASSPHRASE"));
@@ -38,7 +46,8 @@ Result<std::vector<crypto::Recipient>> recipients_of(const BackupOptions& option
     std::vector<crypto::Recipient> recipients;
     if (options.no_encryption) {
         if (options.passphrase || !options.recipients.empty()) {
-            return fail(Code::invalid, "--no-encryption and a key were both given");
+            return fail(Code::invalid, "--no-encryption and a key were both given",
+                        "Leave out one of them.");
         }
         return recipients;
     }
@@ -48,7 +57,7 @@ Result<std::vector<crypto::Recipient>> recipients_of(const BackupOptions& option
     }
     DS_TRY(const auto texts, recipient_texts(options));
     for (const auto& text : texts) {
-        DS_TRY(auto recipient, crypto::Recipient::parse(text));
+        DS_TRY(auto recipient, hinted(crypto::Recipient::parse(text), recipient_hint));
         recipients.push_back(std::move(recipient));
     }
     if (recipients.empty()) {
@@ -69,8 +78,9 @@ Result<std::vector<crypto::Identity>> identities_of(const KeyChoice& choice) {
         files.emplace_back(file);
     }
     for (const auto& file : files) {
-        DS_TRY(const auto bytes, sys::read_file(file, identity_file_bytes_max).while_doing("reading the key"));
-        DS_TRY(auto found, crypto::parse_identities(text_of(bytes)).while_doing("reading the key from " + file));
+        DS_TRY(const auto bytes, hinted(sys::read_file(file, identity_file_bytes_max).while_doing("reading the key"), identity_hint));
+        DS_TRY(auto found, hinted(crypto::parse_identities(text_of(bytes)).while_doing("reading the key from " + file),
+                                  identity_hint));
         std::move(found.begin(), found.end(), std::back_inserter(identities));
     }
     if (choice.passphrase) {

@@ -75,17 +75,20 @@ std::string SigningKey::sign(View message) const {
 }
 
 Status check_signature(std::string_view public_key, View message, std::string_view signature) {
-    DS_TRY(const auto key_raw, decode(public_key, public_prefix, key_bytes, "public signing key"));
-    DS_TRY(const auto sum, decode(signature, "", signature_bytes, "signature"));
-    const PkeyPtr key{
-        EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, raw(View{key_raw}), key_raw.size())};
+    const auto key_raw = decode(public_key, public_prefix, key_bytes, "public signing key");
+    const auto sum = decode(signature, "", signature_bytes, "signature");
+    // Both lie beside the document: what is not even well-formed is damage, not wrong usage.
+    if (!key_raw) return fail(Code::corrupt, key_raw.error().message());
+    if (!sum) return fail(Code::corrupt, sum.error().message());
+    const PkeyPtr key{EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, raw(View{*key_raw}),
+                                                  key_raw->size())};
     const DigestContextPtr context{EVP_MD_CTX_new()};
     if (key == nullptr ||
         EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) != 1) {
-        return fail(Code::invalid, "public signing key is not usable");
+        return fail(Code::corrupt, "public signing key is not usable");
     }
-    if (EVP_DigestVerify(context.get(), raw(View{sum}), sum.size(), raw(message), message.size()) !=
-        1) {
+    if (EVP_DigestVerify(context.get(), raw(View{*sum}), sum->size(), raw(message),
+                         message.size()) != 1) {
         return fail(Code::corrupt, "signature does not fit: not made by this key over these bytes",
                     "The document was changed after signing, or another server signed it.");
     }

@@ -12,6 +12,7 @@ namespace ds::stores::file {
 namespace {
 
 constexpr mode_t directory_mode = 0700;
+constexpr const char* another_hint = "Choose another directory for the store.";
 
 /// `in_the_way` is what a file at this place means: to a reader only that what is below it does not
 /// exist.
@@ -24,7 +25,7 @@ Error cannot_open(int number, int parent, const char* name, const std::string& s
                     "Links inside a store are not followed; put the real directory there.");
     }
     if (known && !S_ISDIR(info.st_mode)) {
-        return fail(in_the_way, fmt::format("{} is not a directory", shown));
+        return fail(in_the_way, fmt::format("{} is not a directory", shown), another_hint);
     }
     return sys::errno_error(number, fmt::format("cannot open directory {}", shown));
 }
@@ -53,7 +54,8 @@ Result<sys::Fd> Tree::open_root() const {
     sys::Fd fd{open(root_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (fd) return fd;
     if (errno == ENOTDIR)
-        return fail(Code::invalid, fmt::format("{} is not a directory", root_.string()));
+        return fail(Code::invalid, fmt::format("{} is not a directory", root_.string()),
+                    another_hint);
     return sys::errno_error(errno, fmt::format("cannot open directory {}", root_.string()));
 }
 
