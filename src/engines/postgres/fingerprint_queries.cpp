@@ -62,8 +62,8 @@ std::string relations(std::string_view kinds) {
         kinds, user_objects("pg_class", "c"));
 }
 
-// Servers may keep marks of their own among a column's options, which differ from one database to the next; what
-// users set is n_distinct and n_distinct_inherited.
+// Servers may keep marks of their own among a column's options, which differ from one database to
+// the next; what users set is n_distinct and n_distinct_inherited.
 std::string columns_sql(int major) {
     return fmt::format(
         "SELECT {0}, string_agg(concat_ws(' ', quote_ident(a.attname), format_type(a.atttypid, "
@@ -296,6 +296,10 @@ void add_others(std::vector<MarkQuery>& all) {
     };
     plain("collation", "pg_collation", "coll", "collnamespace",
           "collnamespace,collowner,collversion");
+    // ICU writes the same language tag shorter since version 67: kn for kn-true.
+    all.back().sql = fmt::format(
+        "SELECT identity, replace(definition, '-true', '') FROM ({}) AS t (identity, definition)",
+        all.back().sql);
     plain("conversion", "pg_conversion", "con", "connamespace", "connamespace,conowner");
     plain("event trigger", "pg_event_trigger", "evt", "", "evtowner,evtfoid");
     plain("publication", "pg_publication", "pub", "", "pubowner");
