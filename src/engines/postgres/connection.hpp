@@ -107,6 +107,7 @@ private:
 
     ConnectionInfo info_;
     std::stop_token stop_;
+    bool heard_ = false;
     std::unique_ptr<pg_conn, Close> connection_;
 
     Connection(ConnectionInfo info, std::stop_token stop)
@@ -116,6 +117,8 @@ private:
     Status prepare_session();
     Status send(const std::string& sql, const Parameters& parameters);
     Status flush();
+    /// Something came from the server since copy_in() began.
+    bool heard() const;
     Status wait_readable();
     Result<ResultPtr> next_result();
     /// Takes results until there are none; the first error wins.
@@ -124,6 +127,8 @@ private:
     Result<ResultPtr> copy_result();
     Status push_copy(View bytes);
     void cancel_statement();
+    /// Throws away what came in so far; true when the server has no more to say.
+    bool discard_answer();
     Error stopped();
     Error lost() const;
 };

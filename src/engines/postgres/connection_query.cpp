@@ -58,9 +58,15 @@ Status Connection::flush() {
         ::poll(&waiting, 1, stop_latency_ms);
         if (stop_.stop_requested()) return stopped();
         // Otherwise both sides could wait for the other to read.
-        if ((waiting.revents & POLLIN) != 0 && PQconsumeInput(connection_.get()) != 1)
-            return lost();
+        if ((waiting.revents & POLLIN) == 0) continue;
+        heard_ = true;
+        if (PQconsumeInput(connection_.get()) != 1) return lost();
     }
+}
+
+bool Connection::heard() const {
+    pollfd waiting{PQsocket(connection_.get()), POLLIN, 0};
+    return heard_ || ::poll(&waiting, 1, 0) > 0;
 }
 
 Status Connection::wait_readable() {
@@ -195,6 +201,7 @@ Result<Connection::ResultPtr> Connection::copy_result() {
 Result<std::uint64_t> Connection::copy_in(const std::string& sql,
                                           const std::function<Result<View>()>& next_piece) {
     DS_DO(expect_copy(sql, PGRES_COPY_IN));
+    heard_ = false;
     for (;;) {
         auto piece = next_piece();
         auto pushed = piece ? push_copy(*piece) : Status{piece.error()};
@@ -209,6 +216,14 @@ Result<std::uint64_t> Connection::copy_in(const std::string& sql,
             return drain(std::move(pushed.error())).error();
         }
         if (piece->empty()) break;
+        // A server has nothing to say while it takes rows, unless it refused one. It would let us
+        // send all the rest before the end of the COPY brings that up.
+        if (heard()) {
+            PQputCopyEnd(connection_.get(), "the server spoke while it was sent rows");
+            auto answer = copy_result();
+            if (!answer) return drain(std::move(answer.error())).error();
+            return drain(fail(Code::unavailable, "the server ended the copy")).error();
+        }
     }
     if (PQputCopyEnd(connection_.get(), nullptr) != 1) return lost();
     auto result = copy_result();
