@@ -216,7 +216,9 @@ Result<Check> check_validity(Connection& connection, const Toc& toc) {
         "contypid::regtype::text), conname, "
         "coalesce(c.relname || ' ', '') || conname FROM pg_constraint LEFT JOIN pg_class c ON "
         "c.oid = conrelid "
-        "WHERE conrelid >= 16384 OR contypid >= 16384",
+        "WHERE (conrelid >= 16384 OR contypid >= 16384)" +
+            // Those that are not enforced are never validated.
+            std::string{connection.major() >= 18 ? " AND conenforced" : ""},
         {}, [&](Row& row) -> Status {
             ++check.compared;
             if (row[0] == "t" || not_valid.contains(row[3].value_or(""))) return {};

@@ -137,10 +137,7 @@ private:
     Status fill(const ConnectionInfo& database) {
         DS_TRY(const auto session, Connection::open(database, run_.stop));
         run_.progress.step("objects");
-        DS_TRY(auto warnings,
-               restore_objects(*session, plan_.stages.before, plan_.pg_restore, 1, run_)
-                   .while_doing("creating the objects"));
-        add(report_.notes, std::move(warnings));
+        DS_DO(create(*session, plan_.stages.before, 1).while_doing("creating the objects"));
         DS_DO(sys::fail_point("restore_before_data"));
         run_.progress.step("data");
         run_.progress.expect(plan_.bytes());
@@ -149,10 +146,17 @@ private:
         report_.rows = loaded.rows;
         report_.bytes = loaded.bytes + dump_.index.spans.front().bytes;
         run_.progress.step("indexes");
-        DS_TRY(auto more,
-               restore_objects(*session, plan_.stages.after, plan_.pg_restore, request_.jobs, run_)
-                   .while_doing("creating indexes and constraints"));
-        add(report_.notes, std::move(more));
+        for (const auto& step : plan_.stages.after) {
+            DS_DO(create(*session, step, request_.jobs)
+                      .while_doing("creating indexes and constraints"));
+        }
+        return {};
+    }
+
+    Status create(const Connection& session, const EntryIds& wanted, unsigned jobs) {
+        DS_TRY(auto warnings,
+               restore_objects(session, plan_.stages.toc, wanted, plan_.pg_restore, jobs, run_));
+        add(report_.notes, std::move(warnings));
         return {};
     }
 };

@@ -1,7 +1,7 @@
 #include "engines/postgres/restore_objects.hpp"
 
 #include <algorithm>
-#include <set>
+#include <initializer_list>
 
 #include <fmt/format.h>
 
@@ -13,40 +13,52 @@ namespace {
 constexpr std::size_t warnings_max = 50;
 constexpr std::size_t script_bytes_max = 1 * GiB;
 
-enum class Stage { both, before, after, neither };
-
 constexpr std::int32_t section_none = 1, section_data = 3;
 
+bool is_any(const TocEntry& entry, std::initializer_list<std::string_view> of) {
+    return std::find(of.begin(), of.end(), entry.desc) != of.end();
+}
+
 // `current` is the section of the last entry that has one: comments and labels follow their object.
-Stage stage_of(const TocEntry& entry, std::int32_t current) {
-    static const std::set<std::string, std::less<>> session{"ENCODING", "STDSTRINGS", "SEARCHPATH"};
-    if (session.contains(entry.desc)) return Stage::both;
-    if (entry.had_dumper) return Stage::neither;
+bool is_before(const TocEntry& entry, std::int32_t current) {
     // These create the large objects, though they are of the section "data" since version 17.
-    if (entry.desc == "BLOB METADATA") return Stage::before;
-    if (entry.desc == "ACL" || entry.desc == "DEFAULT ACL") return Stage::after;
-    return current >= section_data ? Stage::after : Stage::before;
+    if (entry.desc == "BLOB METADATA") return true;
+    if (is_any(entry, {"ACL", "DEFAULT ACL"})) return false;
+    return current < section_data;
 }
 
-Toc without_entries(const Toc& toc) {
-    auto copy = toc;
-    copy.entries.clear();
-    return copy;
+// Attaching an index locks the parent's index and the child's in another order than creating one
+// does, of which pg_restore knows nothing: done at once they deadlock. So they have a step to
+// themselves.
+std::size_t step_of(const TocEntry& entry, bool attaches) {
+    if (!attaches || is_any(entry, {"INDEX", "CONSTRAINT"})) return 0;
+    return entry.desc == "INDEX ATTACH" ? 1 : 2;
 }
 
-sys::Command command_for(const Tool& pg_restore, const sys::Fd& archive) {
-    sys::Command command;
-    command.arguments = {pg_restore.path.string(), "--no-password"};
-    command.environment = sys::clean_environment();
-    command.keep_open = {archive.get()};
-    command.error_bytes_max = MiB;
-    return command;
+/// Files in memory that a pg_restore reads.
+struct Input {
+    sys::Fd archive, list;
+};
+
+Result<Input> input_of(const Toc& toc, const EntryIds& wanted) {
+    Input input;
+    DS_TRY(input.archive, sys::memory_file("toc", write_toc(toc)));
+    std::string list;
+    for (const auto id : wanted) list += fmt::format("{};\n", id);
+    DS_TRY(input.list, sys::memory_file("list", view_of(list)));
+    return input;
 }
 
 std::string path_of(const sys::Fd& file) { return fmt::format("/proc/self/fd/{}", file.get()); }
 
-Result<sys::Fd> archive_file(const Toc& objects) {
-    return sys::memory_file("toc", write_toc(objects));
+sys::Command command_for(const Tool& pg_restore, const Input& input) {
+    sys::Command command;
+    command.arguments = {pg_restore.path.string(), "--no-password", "--format=custom",
+                         "--use-list=" + path_of(input.list)};
+    command.environment = sys::clean_environment();
+    command.keep_open = {input.archive.get(), input.list.get()};
+    command.error_bytes_max = MiB;
+    return command;
 }
 
 bool is_start_of_error(std::string_view line) { return line.starts_with("pg_restore: error: "); }
@@ -82,13 +94,17 @@ std::string one_line(std::string_view message) {
 }  // namespace
 
 Stages stages_of(const Toc& toc) {
-    Stages stages{without_entries(toc), without_entries(toc)};
+    const bool attaches =
+        std::any_of(toc.entries.begin(), toc.entries.end(),
+                    [](const TocEntry& entry) { return entry.desc == "INDEX ATTACH"; });
+    Stages stages{toc, {}, std::vector<EntryIds>(attaches ? 3 : 1)};
     std::int32_t current = 0;
     for (const auto& entry : toc.entries) {
         if (entry.section != section_none) current = entry.section;
-        const auto stage = stage_of(entry, current);
-        if (stage == Stage::both || stage == Stage::before) stages.before.entries.push_back(entry);
-        if (stage == Stage::both || stage == Stage::after) stages.after.entries.push_back(entry);
+        if (entry.had_dumper) continue;
+        auto& step =
+            is_before(entry, current) ? stages.before : stages.after[step_of(entry, attaches)];
+        step.push_back(entry.dump_id);
     }
     return stages;
 }
@@ -115,20 +131,19 @@ Result<std::vector<std::string>> judge_restore(const sys::Exit& exit, std::strin
                                                warnings.empty() ? "" : ": ", join(warnings, "; ")));
 }
 
-Result<std::vector<std::string>> restore_objects(const Connection& target, const Toc& objects,
-                                                 const Tool& pg_restore, unsigned jobs,
-                                                 const sys::Run& run) {
-    DS_TRY(const auto archive, archive_file(objects));
+Result<std::vector<std::string>> restore_objects(const Connection& target, const Toc& toc,
+                                                 const EntryIds& wanted, const Tool& pg_restore,
+                                                 unsigned jobs, const sys::Run& run) {
+    if (wanted.empty()) return std::vector<std::string>{};
+    DS_TRY(const auto input, input_of(toc, wanted));
     DS_TRY(const auto access, target.client_access());
-    auto command = command_for(pg_restore, archive);
+    auto command = command_for(pg_restore, input);
     for (const auto& [name, value] : access.environment) command.environment[name] = value;
     const auto kept = access.keep_open();
     command.keep_open.insert(command.keep_open.end(), kept.begin(), kept.end());
-    command.arguments.insert(
-        command.arguments.end(),
-        {"--dbname=dbname=" + quoted_conninfo(target.database()), "--format=custom"});
+    command.arguments.push_back("--dbname=dbname=" + quoted_conninfo(target.database()));
     if (jobs > 1) command.arguments.push_back(fmt::format("--jobs={}", jobs));
-    command.arguments.push_back(path_of(archive));
+    command.arguments.push_back(path_of(input.archive));
     command.capture_output = false;
     DS_TRY(const auto child, sys::Child::start(command));
     const auto exit = child->wait(run.stop);
@@ -136,12 +151,12 @@ Result<std::vector<std::string>> restore_objects(const Connection& target, const
     return judge_restore(exit, child->errors());
 }
 
-Result<std::string> objects_as_sql(const Toc& objects, const Tool& pg_restore, int server_major,
-                                   const sys::Run& run) {
-    DS_TRY(const auto archive, archive_file(objects));
-    auto command = command_for(pg_restore, archive);
-    command.arguments.insert(command.arguments.end(),
-                             {"--format=custom", "--file=-", path_of(archive)});
+Result<std::string> objects_as_sql(const Toc& toc, const EntryIds& wanted, const Tool& pg_restore,
+                                   int server_major, const sys::Run& run) {
+    if (wanted.empty()) return std::string{};
+    DS_TRY(const auto input, input_of(toc, wanted));
+    auto command = command_for(pg_restore, input);
+    command.arguments.insert(command.arguments.end(), {"--file=-", path_of(input.archive)});
     DS_TRY(auto done, sys::run_command(command, script_bytes_max, run.stop));
     DS_DO(judge_restore(done.exit, done.errors));
     // Commands to psql, not SQL: a pair around the whole with a random word.

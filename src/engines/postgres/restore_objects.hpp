@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,25 +15,29 @@
 /// Restoring all that is not data, with pg_restore and a table of contents that lies in memory.
 namespace ds::engines::postgres {
 
-/// A table of contents in two: what must be there before the data, and what follows it. Entries of
-/// data are in neither; settings of the session are in both. Access rights come last of all, as an
-/// owner may have taken some from himself.
+/// Dump ids of entries, in the dump's order.
+using EntryIds = std::vector<std::int32_t>;
+
+/// The objects of a dump in the order in which they are created. Entries of data are in none of the
+/// steps. Access rights come last, as an owner may have taken some from himself.
 struct Stages {
-    Toc before, after;
+    Toc toc;          // of everything: what pg_restore must not do at once it sees only there
+    EntryIds before;  // what the data needs
+    std::vector<EntryIds> after;  // what follows it, one step after another
 };
 Stages stages_of(const Toc& toc);
 
-/// Creates all objects of `objects` in the database that `target` is connected to, over `jobs`
+/// Creates the `wanted` entries of `toc` in the database that `target` is connected to, over `jobs`
 /// connections. Returns what pg_restore and the server warned of. Any error fails it, with the
 /// first one's text.
-Result<std::vector<std::string>> restore_objects(const Connection& target, const Toc& objects,
-                                                 const Tool& pg_restore, unsigned jobs,
-                                                 const sys::Run& run);
+Result<std::vector<std::string>> restore_objects(const Connection& target, const Toc& toc,
+                                                 const EntryIds& wanted, const Tool& pg_restore,
+                                                 unsigned jobs, const sys::Run& run);
 
 /// The same as SQL text, for running it inside a transaction of our own. `server_major` is the
 /// target's.
-Result<std::string> objects_as_sql(const Toc& objects, const Tool& pg_restore, int server_major,
-                                   const sys::Run& run);
+Result<std::string> objects_as_sql(const Toc& toc, const EntryIds& wanted, const Tool& pg_restore,
+                                   int server_major, const sys::Run& run);
 
 /// What pg_restore's end and its stderr mean. One error is accepted: since version 17 it sets
 /// transaction_timeout, which older servers do not know.

@@ -81,10 +81,15 @@ Result<RestoreReport> restore_tables(PartReader& backup, const StoredDump& dump,
                                 printable(join(in_the_way, ", "))),
                     "Restore into another database, or replace them with --replace.");
     }
-    DS_TRY(const auto before,
-           objects_as_sql(plan.stages.before, plan.pg_restore, connection->major(), run));
-    DS_TRY(const auto after,
-           objects_as_sql(plan.stages.after, plan.pg_restore, connection->major(), run));
+    const auto sql_of = [&](const EntryIds& wanted) {
+        return objects_as_sql(plan.stages.toc, wanted, plan.pg_restore, connection->major(), run);
+    };
+    DS_TRY(const auto before, sql_of(plan.stages.before));
+    std::string after;
+    for (const auto& step : plan.stages.after) {
+        DS_TRY(const auto sql, sql_of(step));
+        after += sql;
+    }
 
     run.progress.step("data");
     run.progress.expect(plan.bytes());
