@@ -211,16 +211,30 @@ void Connection::cancel_statement() {
     if (cancel != nullptr) PQcancel(cancel.get(), reason, sizeof reason);
     // The session stays usable if the server lets go soon; otherwise further statements fail.
     const auto deadline = Clock::now() + std::chrono::seconds{5};
-    while (Clock::now() < deadline && PQconsumeInput(connection_.get()) == 1) {
-        if (PQisBusy(connection_.get()) == 0) {
-            const ResultPtr result{PQgetResult(connection_.get())};
-            const auto status = PQresultStatus(result.get());
-            if (result == nullptr || status == PGRES_COPY_IN || status == PGRES_COPY_OUT) break;
-            continue;
-        }
+    while (Clock::now() < deadline && !discard_answer()) {
         pollfd waiting{PQsocket(connection_.get()), POLLIN, 0};
         ::poll(&waiting, 1, static_cast<int>(stop_latency.count()));
+        if (PQconsumeInput(connection_.get()) != 1) return;
     }
+}
+
+bool Connection::discard_answer() {
+    auto* connection = connection_.get();
+    while (PQisBusy(connection) == 0) {
+        const ResultPtr result{PQgetResult(connection)};
+        if (result == nullptr) return true;
+        const auto status = PQresultStatus(result.get());
+        if (status == PGRES_COPY_IN) PQputCopyEnd(connection, "given up by the sender");
+        if (status != PGRES_COPY_OUT) continue;
+        for (;;) {
+            char* row = nullptr;
+            const int bytes = PQgetCopyData(connection, &row, 1);
+            PQfreemem(row);
+            if (bytes == 0) return false;
+            if (bytes < 0) break;
+        }
+    }
+    return false;
 }
 
 Error Connection::stopped() {

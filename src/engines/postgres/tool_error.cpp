@@ -26,6 +26,10 @@ constexpr std::array causes{
           "Grant SELECT on it, or pg_read_all_data (PostgreSQL 14 and newer)."},
     Cause{"row-level security policy", Code::denied,
           "A backup must see every row: ALTER ROLE … BYPASSRLS;"},
+    // pg_dump limits its waits for locks by a statement timeout, and sets none otherwise.
+    Cause{"due to statement timeout", Code::timeout,
+          "Another session holds an exclusive lock; see pg_locks and pg_blocking_pids() on the "
+          "server."},
     Cause{"lock timeout", Code::timeout,
           "Another session holds an exclusive lock; see pg_locks and pg_blocking_pids() on the "
           "server."},
@@ -63,6 +67,12 @@ bool starts_with_error(std::string_view line, std::string_view program) {
     return line.starts_with(fmt::format("{}: error: ", program));
 }
 
+// Since 16 it locks many at once, and the server does not say at which one it waited.
+std::string locked_tables(std::string_view list) {
+    const auto tables = std::count(list.begin(), list.end(), ',') + 1;
+    return tables == 1 ? std::string{list} : fmt::format("one of {} tables: {}", tables, list);
+}
+
 // The last error and what the tool adds to it: "detail:" lines, of which the server's message says
 // most.
 std::string relevant(std::string_view program, std::string_view errors) {
@@ -74,7 +84,8 @@ std::string relevant(std::string_view program, std::string_view errors) {
                    !server.empty()) {
             text += (text.empty() ? "" : ": ") + std::string{server};
         } else if (const auto query = after(line, "Query was: LOCK TABLE "); !query.empty()) {
-            text += " (locking " + std::string{query.substr(0, query.find(" IN ACCESS"))} + ")";
+            text += fmt::format(" (locking {})",
+                                locked_tables(query.substr(0, query.find(" IN ACCESS"))));
         }
     }
     if (!text.empty()) return printable(text, 600);
