@@ -53,6 +53,23 @@ Result<std::uint64_t> pump(stream::Source& source, stream::Sink& sink, const sys
     }
 }
 
+constexpr const char* not_stored_hint =
+    "Something else may be answering in the store's place: check the endpoint and proxies, and `dumpstation store check`.";
+
+/// Keys that may write but not read are fine for backing up.
+bool may_not_read(const Error& error) { return error.code() == Code::denied; }
+
+/// Whether a small object can be read back as it was written.
+Status holds(stores::Store& store, const std::string& key, std::string_view text) {
+    const auto bytes = stores::get(store, key, text.size());
+    if (!bytes && may_not_read(bytes.error())) return {};
+    if (bytes && text_of(*bytes) == text) return {};
+    if (!bytes && bytes.error().code() != Code::exhausted) {
+        return Error{bytes.error()}.while_doing("reading it back");
+    }
+    return fail(Code::corrupt, "it reads back as something else", not_stored_hint);
+}
+
 }  // namespace
 
 Writer::Writer(std::vector<stores::Store*> stores, Place place, Recipe recipe, const sys::Run& run)
@@ -143,6 +160,7 @@ Result<Manifest> Writer::seal(Manifest manifest, const std::vector<model::Restor
     DS_DO(store_part({.name = name, .object = name, .compression = "none"}, source, instructions.size(), false));
     manifest.parts = parts_;
 
+    confirm_parts();
     const auto text = write_manifest(manifest);
     DS_CHECK(read_manifest(text), "a manifest that we cannot read back is no manifest");
     DS_DO(sys::fail_point("backup.before_signature"));
@@ -162,7 +180,26 @@ void Writer::put_everywhere(std::string_view object, std::string_view text) {
         // Noted before it is sent: a put whose answer was lost may have arrived all the same.
         destination.keys.push_back(place_.key(object));
         auto status = stores::put(*destination.store, destination.keys.back(), view_of(text), {text.size(), true});
+        if (status) status = holds(*destination.store, destination.keys.back(), text);
         if (!status) drop(destination, std::move(status.error()).while_doing("storing " + std::string{object}));
+    }
+}
+
+// A store that said "stored" is asked what it has before a manifest calls it a backup: what stands between may have
+// answered in its place.
+void Writer::confirm_parts() {
+    for (auto& destination : destinations_) {
+        for (const auto& part : parts_) {
+            if (destination.error) break;
+            const auto info = destination.store->stat(place_.key(part.object));
+            if (!info && !may_not_read(info.error())) {
+                drop(destination, Error{info.error()}.while_doing("looking for what was stored"));
+            } else if (info && info->bytes != part.bytes) {
+                drop(destination, fail(Code::corrupt, fmt::format("the store holds {} bytes of {}, and {} were written",
+                                                                  info->bytes, part.object, part.bytes),
+                                       not_stored_hint));
+            }
+        }
     }
 }
 

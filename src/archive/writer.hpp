@@ -61,6 +61,7 @@ private:
     Result<stream::SinkPtr> wrap(stream::SinkPtr stored, bool packed) const;
     void drop(Destination& destination, Error error);
     void put_everywhere(std::string_view object, std::string_view text);
+    void confirm_parts();
     bool any_alive() const;
     Error why_none() const;
 

@@ -22,18 +22,23 @@ Status add_json(archive::Writer& writer, std::string_view name, const json::Valu
     return writer.add(std::string{name}, source, text.size());
 }
 
-/// A store that cannot be reached now will say so when it is written to; here it only has no history.
-void sweep_all(const BackupOrder& order, BackupReport& report) {
+/// A store that cannot be reached now will say so when it is written to; here it only has no history. Returns the stores
+/// that answered.
+std::vector<stores::Store*> sweep_all(const BackupOrder& order, BackupReport& report) {
+    std::vector<stores::Store*> answering;
     for (auto* store : order.stores) {
         const auto swept = sweep(order.state, *store);
+        if (swept || !swept.error().transient()) answering.push_back(store);
         if (swept) report.swept += *swept;
         else report.notes.push_back("could not sweep " + store->traits().location + ": " + swept.error().message());
     }
+    return answering;
 }
 
 /// Chains the new backup to the newest one that any of the stores holds.
-void chain(const BackupOrder& order, const std::string& source, archive::Manifest& manifest, BackupReport& report) {
-    for (auto* store : order.stores) {
+void chain(const std::vector<stores::Store*>& stores, const std::string& source, archive::Manifest& manifest,
+           BackupReport& report) {
+    for (auto* store : stores) {
         const auto newest = archive::find_newest(*store, source);
         if (!newest) {
             report.notes.push_back("not chained to what lies in " + store->traits().location + ": " +
@@ -90,8 +95,7 @@ Result<BackupReport> back_up(const BackupOrder& order, engines::Engine& engine, 
     DS_TRY(const auto dump, engine.begin_dump(order.dump, run));
     DS_DO(sys::fail_point("backup.connected"));
     const archive::Place place{dump->source_id(), sys::make_ulid(began)};
-    sweep_all(order, report);
-    chain(order, place.source, manifest, report);
+    chain(sweep_all(order, report), place.source, manifest, report);
     DS_TRY(const auto lock, RunLock::take(order.state, place, locations_of(order.stores)));
 
     archive::Writer writer{order.stores, place, order.recipe, run};
