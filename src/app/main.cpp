@@ -11,8 +11,8 @@
 
 namespace {
 
-/// Turns SIGINT and SIGTERM into a request to stop; a second one ends us at once. Must be made before any other thread, so that
-/// all inherit the blocked signals.
+/// Turns SIGINT and SIGTERM into a request to stop; a second one ends us at once. Must be made
+/// before any other thread, so that all inherit the blocked signals.
 class SignalWatch {
 public:
     SignalWatch() {

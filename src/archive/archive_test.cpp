@@ -1,7 +1,7 @@
-#include <gtest/gtest.h>
-
 #include <fstream>
 #include <random>
+
+#include <gtest/gtest.h>
 
 #include "archive/reader.hpp"
 #include "archive/restore_text.hpp"
@@ -29,7 +29,11 @@ protected:
         return stores::open_store("file://" + (temp_ / name).string(), run_).value();
     }
 
-    Recipe recipe() { return {{codec::Method::zstd, 3}, {crypto::Recipient::parse(identity_.recipient()).value()}, {}}; }
+    Recipe recipe() {
+        return {{codec::Method::zstd, 3},
+                {crypto::Recipient::parse(identity_.recipient()).value()},
+                {}};
+    }
 
     static Bytes data(std::size_t bytes) {
         std::mt19937 random{7};
@@ -52,17 +56,21 @@ protected:
 
     /// Writes a backup with two parts and returns it as it is stored.
     Stored write(Manifest m = blank(), std::size_t bytes = 300'000) {
-        const Place place{"shop-1", sys::make_ulid(sys::system_clock().now() + std::chrono::seconds{++written_})};
+        const Place place{
+            "shop-1", sys::make_ulid(sys::system_clock().now() + std::chrono::seconds{++written_})};
         Writer writer{{store_.get()}, place, recipe(), run_};
-        stream::MemorySource dump{data(bytes)}, globals{data(100 + static_cast<std::size_t>(written_))};
+        stream::MemorySource dump{data(bytes)},
+            globals{data(100 + static_cast<std::size_t>(written_))};
         EXPECT_TRUE(writer.add("database.dump", dump, bytes));
         EXPECT_TRUE(writer.add("globals.sql", globals, 0));
-        EXPECT_TRUE(writer.seal(std::move(m), {{"Load it.", "database.dump", "pg_restore -d shop"}}, signing_));
+        EXPECT_TRUE(writer.seal(std::move(m), {{"Load it.", "database.dump", "pg_restore -d shop"}},
+                                signing_));
         return read_stored(*store_, place).value();
     }
 
     StoredReport examine(const Stored& stored, const Witness* witness = nullptr) {
-        return check_stored(*store_, stored, {{identity_}, {signing_.public_key()}, witness}, run_).value();
+        return check_stored(*store_, stored, {{identity_}, {signing_.public_key()}, witness}, run_)
+            .value();
     }
 
     sys::fs::path path_of(const Stored& stored, const std::string& object) {
@@ -82,7 +90,8 @@ protected:
         return names;
     }
 
-    sys::fs::path temp_ = sys::fs::temp_directory_path() / ("ds-archive-" + to_hex(sys::random_bytes(6)));
+    sys::fs::path temp_ =
+        sys::fs::temp_directory_path() / ("ds-archive-" + to_hex(sys::random_bytes(6)));
     sys::Run run_ = sys::plain_run();
     std::unique_ptr<stores::Store> store_;
     crypto::Identity identity_ = crypto::Identity::generate();
@@ -95,11 +104,14 @@ TEST_F(Archive, what_was_written_is_read_back_whole_and_by_range) {
     Reader reader{*store_, stored, {identity_}};
     const auto expected = data(9'000'000);
     EXPECT_EQ(stream::read_all(*reader.open("database.dump").value(), SIZE_MAX).value(), expected);
-    const std::pair<std::uint64_t, std::uint64_t> ranges[]{{0, 10}, {4'194'300, 10}, {8'999'990, 10}, {1, 8'000'000},
-                                                          {4'194'304, 200'000}, {5, 0}};
+    const std::pair<std::uint64_t, std::uint64_t> ranges[]{
+        {0, 10}, {4'194'300, 10}, {8'999'990, 10}, {1, 8'000'000}, {4'194'304, 200'000}, {5, 0}};
     for (const auto& [offset, bytes] : ranges) {
-        const auto got = stream::read_all(*reader.open("database.dump", offset, bytes).value(), SIZE_MAX).value();
-        EXPECT_EQ(got, Bytes(expected.begin() + std::ptrdiff_t(offset), expected.begin() + std::ptrdiff_t(offset + bytes)));
+        const auto got =
+            stream::read_all(*reader.open("database.dump", offset, bytes).value(), SIZE_MAX)
+                .value();
+        EXPECT_EQ(got, Bytes(expected.begin() + std::ptrdiff_t(offset),
+                             expected.begin() + std::ptrdiff_t(offset + bytes)));
     }
 }
 
@@ -122,7 +134,8 @@ TEST_F(Archive, a_sound_backup_passes_level_one) {
 
 TEST_F(Archive, without_a_key_the_stored_bytes_are_still_checked) {
     const auto stored = write();
-    const auto report = check_stored(*store_, stored, {{}, {signing_.public_key()}, nullptr}, run_).value();
+    const auto report =
+        check_stored(*store_, stored, {{}, {signing_.public_key()}, nullptr}, run_).value();
     EXPECT_TRUE(report.damages.empty());
     EXPECT_FALSE(report.opened);
     Reader reader{*store_, stored, {}};
@@ -195,8 +208,10 @@ TEST_F(Archive, every_kind_of_damage_is_named) {
     bytes = original;
     bytes.push_back({});
     EXPECT_EQ(kind_after(bytes), DamageKind::extended);
-    EXPECT_EQ(kind_after(sys::read_file(path_of(stored, globals), MiB).value()), DamageKind::swapped);
-    EXPECT_EQ(kind_after(sys::read_file(path_of(older, dump), 10 * MiB).value()), DamageKind::rolled_back);
+    EXPECT_EQ(kind_after(sys::read_file(path_of(stored, globals), MiB).value()),
+              DamageKind::swapped);
+    EXPECT_EQ(kind_after(sys::read_file(path_of(older, dump), 10 * MiB).value()),
+              DamageKind::rolled_back);
 
     sys::fs::remove(path_of(stored, globals));
     EXPECT_EQ(examine(stored).damages.at(0).kind, DamageKind::missing);
@@ -259,8 +274,9 @@ TEST_F(Archive, an_unknown_signer_is_told_and_a_wrong_one_refused) {
     const auto report = check_stored(*store_, stored, {{identity_}, {}, nullptr}, run_).value();
     EXPECT_TRUE(report.damages.empty());
     EXPECT_EQ(report.notes.size(), 1U);
-    ASSERT_TRUE(sys::write_file(path_of(stored, "manifest.sig"),
-                                view_of(crypto::SigningKey::generate().sign(view_of(stored.manifest_text)) + "\n")));
+    ASSERT_TRUE(sys::write_file(
+        path_of(stored, "manifest.sig"),
+        view_of(crypto::SigningKey::generate().sign(view_of(stored.manifest_text)) + "\n")));
     EXPECT_EQ(examine(stored).damages.at(0).kind, DamageKind::signature);
 }
 
@@ -286,7 +302,8 @@ TEST(Manifest, refuses_names_that_lead_elsewhere) {
         m.source = "shop-1";
         m.name = "a-b-20261123-0517";
         m.started = m.finished = "2026-11-23T05:17:00Z";
-        m.parts.push_back({"database.dump", "database.dump", 1, std::string(64, '0'), 1, "none", false});
+        m.parts.push_back(
+            {"database.dump", "database.dump", 1, std::string(64, '0'), 1, "none", false});
         return m;
     };
     EXPECT_TRUE(read_manifest(write_manifest(good())));
@@ -319,18 +336,22 @@ TEST(Manifest, refuses_names_that_lead_elsewhere) {
 TEST(Layout, takes_only_its_own_keys_apart) {
     const Place place{"shop-1", "01ARZ3NDEKTSV4RRFFQ69G5FAV"};
     EXPECT_EQ(locate(place.key("manifest.json"))->place, place);
-    for (const auto* key : {"v1/shop-1/backups/01ARZ3NDEKTSV4RRFFQ69G5FAV", "v2/a/backups/b/c", "v1/../backups/x/y",
-                            "v1/a/backups/01ARZ3NDEKTSV4RRFFQ69G5FAV/x/y", ""}) {
+    for (const auto* key :
+         {"v1/shop-1/backups/01ARZ3NDEKTSV4RRFFQ69G5FAV", "v2/a/backups/b/c", "v1/../backups/x/y",
+          "v1/a/backups/01ARZ3NDEKTSV4RRFFQ69G5FAV/x/y", ""}) {
         EXPECT_FALSE(locate(key)) << key;
     }
 }
 
 TEST(Signer, keeps_one_key_and_believes_it) {
-    const auto state = sys::fs::temp_directory_path() / ("ds-signer-" + to_hex(sys::random_bytes(6)));
+    const auto state =
+        sys::fs::temp_directory_path() / ("ds-signer-" + to_hex(sys::random_bytes(6)));
     const auto key = own_signing_key(state).value();
     EXPECT_EQ(own_signing_key(state)->public_key(), key.public_key());
-    ASSERT_TRUE(sys::write_file(state / "trusted-signers", view_of("# a friend\nds-sign1:friend\n\n")));
-    EXPECT_EQ(trusted_signers(state).value(), (std::vector<std::string>{key.public_key(), "ds-sign1:friend"}));
+    ASSERT_TRUE(
+        sys::write_file(state / "trusted-signers", view_of("# a friend\nds-sign1:friend\n\n")));
+    EXPECT_EQ(trusted_signers(state).value(),
+              (std::vector<std::string>{key.public_key(), "ds-sign1:friend"}));
     sys::fs::remove_all(state);
 }
 

@@ -11,12 +11,15 @@ constexpr std::size_t name_letters_max = 128;
 }  // namespace
 
 bool is_plain_name(std::string_view text) {
-    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+    constexpr std::string_view letters =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
     return !text.empty() && text.size() <= name_letters_max && text[0] != '.' &&
            text.find_first_not_of(letters) == std::string_view::npos;
 }
 
-std::string backups_prefix(std::string_view source) { return std::string{root} + std::string{source} + "/backups/"; }
+std::string backups_prefix(std::string_view source) {
+    return std::string{root} + std::string{source} + "/backups/";
+}
 
 std::string Place::prefix() const { return backups_prefix(source) + id + "/"; }
 

@@ -5,7 +5,8 @@
 #include <string_view>
 
 /// Where things lie in a store:
-///   v1/<source>/backups/<id>/<object>      parts, RESTORE.txt, manifest.sig, and manifest.json last
+///   v1/<source>/backups/<id>/<object>      parts, RESTORE.txt, manifest.sig, and manifest.json
+///   last
 namespace ds::archive {
 
 constexpr std::string_view root = "v1/";
@@ -15,7 +16,8 @@ constexpr std::string_view instructions_object = "RESTORE.txt";
 constexpr std::string_view facts_part = "facts.json";
 constexpr std::string_view index_part = "index.json";
 
-/// Letters, digits, '.', '_' and '-', not starting with a '.', at most 128: safe as a name anywhere.
+/// Letters, digits, '.', '_' and '-', not starting with a '.', at most 128: safe as a name
+/// anywhere.
 bool is_plain_name(std::string_view text);
 
 /// One backup's place.

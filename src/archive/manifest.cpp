@@ -16,14 +16,16 @@ constexpr std::size_t recipients_max = 64;
 constexpr std::size_t hash_letters = 64;
 
 bool is_hash(std::string_view text) {
-    return text.size() == hash_letters && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+    return text.size() == hash_letters &&
+           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 Error broken(std::string what) { return fail(Code::corrupt, "manifest: " + std::move(what)); }
 
 Status check_part(const PartRecord& part) {
     if (!is_plain_name(part.name)) return broken("a part has an impossible name");
-    if (!is_plain_name(part.object) || part.object == manifest_object || part.object == signature_object) {
+    if (!is_plain_name(part.object) || part.object == manifest_object ||
+        part.object == signature_object) {
         return broken(fmt::format("part {} has an impossible object name", part.name));
     }
     if (!is_hash(part.sha256)) return broken(fmt::format("part {} has no SHA-256", part.name));
@@ -33,8 +35,10 @@ Status check_part(const PartRecord& part) {
 Status check(const Manifest& m) {
     if (m.format != format_name) return broken("not a manifest of ours");
     if (m.version > format_version) {
-        return fail(Code::unsupported, fmt::format("manifest: format version {} is newer than this program", m.version),
-                    "Use the version of dumpstation that wrote it, or a newer one.");
+        return fail(
+            Code::unsupported,
+            fmt::format("manifest: format version {} is newer than this program", m.version),
+            "Use the version of dumpstation that wrote it, or a newer one.");
     }
     if (m.version < 1) return broken("impossible format version");
     if (!sys::is_ulid(m.id)) return broken("the id is not a ULID");
@@ -50,8 +54,11 @@ Status check(const Manifest& m) {
     }
     for (const auto& part : m.parts) {
         DS_DO(check_part(part));
-        const auto same = [&](const PartRecord& p) { return p.name == part.name || p.object == part.object; };
-        if (std::count_if(m.parts.begin(), m.parts.end(), same) != 1) return broken("a part is listed twice");
+        const auto same = [&](const PartRecord& p) {
+            return p.name == part.name || p.object == part.object;
+        };
+        if (std::count_if(m.parts.begin(), m.parts.end(), same) != 1)
+            return broken("a part is listed twice");
     }
     return {};
 }
@@ -71,7 +78,8 @@ std::uint64_t Manifest::plain_bytes() const {
 }
 
 const PartRecord* Manifest::find(std::string_view part) const {
-    const auto found = std::find_if(parts.begin(), parts.end(), [&](const auto& p) { return p.name == part; });
+    const auto found =
+        std::find_if(parts.begin(), parts.end(), [&](const auto& p) { return p.name == part; });
     return found == parts.end() ? nullptr : &*found;
 }
 

@@ -13,7 +13,8 @@ public:
         std::string sha256;  // after finish()
     };
     /// `measure` belongs to the caller and outlives the sink.
-    MeasuredSink(stream::SinkPtr next, Measure& measure) : next_{std::move(next)}, measure_{measure} {}
+    MeasuredSink(stream::SinkPtr next, Measure& measure)
+        : next_{std::move(next)}, measure_{measure} {}
 
     Status write(View bytes) override {
         sha_.update(bytes);

@@ -20,7 +20,8 @@ struct KeptFrame {
 
 }  // namespace
 
-/// A part whose seal was opened and whose frame table was read; both are needed once, however many ranges are read.
+/// A part whose seal was opened and whose frame table was read; both are needed once, however many
+/// ranges are read.
 struct Reader::Opened {
     codec::Method method{};
     codec::OpenRange packed;
@@ -31,16 +32,20 @@ struct Reader::Opened {
     std::list<KeptFrame> kept;  // most recently used first
 
     bool seekable() const { return codec::seekable(frames); }
-    std::uint64_t plain_bytes() const { return frames.back().plain_offset + frames.back().plain_bytes; }
+    std::uint64_t plain_bytes() const {
+        return frames.back().plain_offset + frames.back().plain_bytes;
+    }
 
     Result<stream::SourcePtr> read(std::uint64_t offset, std::optional<std::uint64_t> bytes) const {
-        return codec::decompress_range(method, packed, packed_bytes, frames, offset, bytes, read_lanes);
+        return codec::decompress_range(method, packed, packed_bytes, frames, offset, bytes,
+                                       read_lanes);
     }
 
     /// Readers of the same frame wait for the first of them instead of unpacking it again.
     Result<std::shared_ptr<const Bytes>> frame(std::size_t index) {
         const std::lock_guard lock{mutex};
-        const auto found = std::find_if(kept.begin(), kept.end(), [&](const auto& k) { return k.index == index; });
+        const auto found =
+            std::find_if(kept.begin(), kept.end(), [&](const auto& k) { return k.index == index; });
         if (found != kept.end()) {
             kept.splice(kept.begin(), kept, found);
             return found->plain;
@@ -54,12 +59,15 @@ struct Reader::Opened {
 };
 
 Result<codec::OpenRange> open_seal(const PartRecord& record, codec::OpenRange raw,
-                                   const std::vector<crypto::Identity>& identities, std::uint64_t& packed_bytes) {
+                                   const std::vector<crypto::Identity>& identities,
+                                   std::uint64_t& packed_bytes) {
     packed_bytes = record.bytes;
     if (!record.sealed) return raw;
     if (identities.empty()) {
-        return fail(Code::unauthenticated, fmt::format("{} is encrypted and no key was given", record.object),
-                    "Give the file with the identity: --identity key.txt (or DUMPSTATION_IDENTITY_FILE).");
+        return fail(
+            Code::unauthenticated,
+            fmt::format("{} is encrypted and no key was given", record.object),
+            "Give the file with the identity: --identity key.txt (or DUMPSTATION_IDENTITY_FILE).");
     }
     DS_TRY(auto sealed, crypto::Sealed::open(std::move(raw), record.bytes, identities));
     packed_bytes = sealed.plain_bytes();
@@ -84,12 +92,15 @@ Result<stream::SourcePtr> short_range(Part& part, std::uint64_t offset, std::uin
     }
     Bytes copied;
     copied.reserve(bytes);
-    const auto holds = [&](const codec::Frame& frame) { return offset < frame.plain_offset + frame.plain_bytes; };
+    const auto holds = [&](const codec::Frame& frame) {
+        return offset < frame.plain_offset + frame.plain_bytes;
+    };
     auto frame = std::find_if(part.frames.begin(), part.frames.end(), holds);
     for (; copied.size() < bytes; ++frame) {
         DS_TRY(const auto plain, part.frame(static_cast<std::size_t>(frame - part.frames.begin())));
         const auto from = offset + copied.size() - frame->plain_offset;
-        append(copied, View{*plain}.subspan(from, std::min(plain->size() - from, bytes - copied.size())));
+        append(copied,
+               View{*plain}.subspan(from, std::min(plain->size() - from, bytes - copied.size())));
     }
     return std::make_unique<stream::MemorySource>(std::move(copied));
 }
@@ -101,12 +112,13 @@ Result<std::shared_ptr<Reader::Opened>> Reader::opened(const std::string& part) 
     if (const auto found = opened_.find(part); found != opened_.end()) return found->second;
     const auto* record = manifest().find(part);
     if (record == nullptr) {
-        return fail(Code::not_found, fmt::format("backup {} has no part '{}'", manifest().name, part),
+        return fail(Code::not_found,
+                    fmt::format("backup {} has no part '{}'", manifest().name, part),
                     "`dumpstation show` lists its parts.");
     }
     DS_TRY(const auto compression, codec::Compression::parse(record->compression));
-    const auto raw = [this, key = stored_.place.key(record->object)](std::uint64_t offset,
-                                                                     std::optional<std::uint64_t> bytes) {
+    const auto raw = [this, key = stored_.place.key(record->object)](
+                         std::uint64_t offset, std::optional<std::uint64_t> bytes) {
         return store_.open(key, {offset, bytes});
     };
     auto fresh = std::make_shared<Opened>();
@@ -125,7 +137,8 @@ Result<stream::SourcePtr> Reader::open(const std::string& part, std::uint64_t of
             DS_TRY(auto packed, o->packed(0, {}));
             return codec::decompress(o->method, std::move(packed), read_lanes);
         }
-        if (bytes && *bytes <= short_range_bytes_max && o->seekable()) return short_range(*o, offset, *bytes);
+        if (bytes && *bytes <= short_range_bytes_max && o->seekable())
+            return short_range(*o, offset, *bytes);
         return o->read(offset, bytes);
     }();
     return std::move(source).while_doing("opening " + part);

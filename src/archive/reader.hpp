@@ -14,9 +14,9 @@
 
 namespace ds::archive {
 
-/// Opens the parts of a stored backup: fetches, decrypts and decompresses, whole or by range. Short ranges come
-/// from a few unpacked frames that are kept, so that reading thousands of small tables does not unpack a frame for each.
-/// Thread-safe. The store must outlive it.
+/// Opens the parts of a stored backup: fetches, decrypts and decompresses, whole or by range. Short
+/// ranges come from a few unpacked frames that are kept, so that reading thousands of small tables
+/// does not unpack a frame for each. Thread-safe. The store must outlive it.
 class Reader {
 public:
     Reader(stores::Store& store, Stored stored, std::vector<crypto::Identity> identities);
@@ -44,6 +44,7 @@ private:
 
 /// How a record's objects are opened; shared with the verifier, which hashes on the way.
 Result<codec::OpenRange> open_seal(const PartRecord& record, codec::OpenRange raw,
-                                   const std::vector<crypto::Identity>& identities, std::uint64_t& packed_bytes);
+                                   const std::vector<crypto::Identity>& identities,
+                                   std::uint64_t& packed_bytes);
 
 }  // namespace ds::archive

@@ -31,30 +31,39 @@ std::string restore_instructions(const Place& place, const Manifest& manifest,
         "Taken     {}\n"
         "Stored    {}\n"
         "\n"
-        "This page restores it without DumpStation. The commands read from the directory that holds this\n"
+        "This page restores it without DumpStation. The commands read from the directory that "
+        "holds this\n"
         "file; if it is in object storage, fetch the whole directory first.\n"
         "\n",
-        manifest.name, printable(manifest.summary.database, 128), manifest.engine, manifest.summary.server_version,
-        manifest.started, place.prefix());
+        manifest.name, printable(manifest.summary.database, 128), manifest.engine,
+        manifest.summary.server_version, manifest.started, place.prefix());
     if (manifest.sealed()) {
-        text += "The parts are encrypted with age (https://age-encryption.org). key.txt is a file with one of the\n"
-                "identities (AGE-SECRET-KEY-1…) that belong to:\n";
-        for (const auto& recipient : manifest.recipients) text += "    " + printable(recipient, 128) + "\n";
+        text +=
+            "The parts are encrypted with age (https://age-encryption.org). key.txt is a file with "
+            "one of the\n"
+            "identities (AGE-SECRET-KEY-1…) that belong to:\n";
+        for (const auto& recipient : manifest.recipients)
+            text += "    " + printable(recipient, 128) + "\n";
         text += "For a passphrase leave out `-i key.txt`; age asks for it.\n\n";
     }
     int number = 1;
-    text += fmt::format("{}. Check that the objects are what was written.\n\n    sha256sum -c <<'END'\n", number++);
-    for (const auto& part : manifest.parts) text += fmt::format("{}  {}\n", part.sha256, part.object);
+    text += fmt::format(
+        "{}. Check that the objects are what was written.\n\n    sha256sum -c <<'END'\n", number++);
+    for (const auto& part : manifest.parts)
+        text += fmt::format("{}  {}\n", part.sha256, part.object);
     text += "END\n";
     for (const auto& step : steps) {
         const auto* part = manifest.find(step.part);
-        const auto command = part == nullptr ? step.command : plain_bytes_command(*part) + " | " + step.command;
+        const auto command =
+            part == nullptr ? step.command : plain_bytes_command(*part) + " | " + step.command;
         text += fmt::format("\n{}. {}\n\n    {}\n", number++, step.what, command);
     }
     text += fmt::format(
-        "\nEvery part opens the same way; facts.json tells what the database held, for comparing:\n\n");
+        "\nEvery part opens the same way; facts.json tells what the database held, for "
+        "comparing:\n\n");
     for (const auto& part : manifest.parts) {
-        if (part.object != part.name || part.sealed) text += fmt::format("    {} > {}\n", plain_bytes_command(part), part.name);
+        if (part.object != part.name || part.sealed)
+            text += fmt::format("    {} > {}\n", plain_bytes_command(part), part.name);
     }
     return text;
 }

@@ -29,7 +29,8 @@ struct Unreadable {
 struct Shelf {
     std::vector<Stored> backups;
     std::vector<Unreadable> unreadable;
-    std::vector<Place> unfinished;  // objects without a manifest: being written, or left by a run that died
+    std::vector<Place>
+        unfinished;  // objects without a manifest: being written, or left by a run that died
 };
 
 /// Reads every manifest of a store, or of one source.
@@ -41,7 +42,8 @@ Result<Stored> read_stored(stores::Store& store, const Place& place);
 /// The newest complete backup of a source, reading one manifest only; nothing when there is none.
 Result<std::optional<Stored>> find_newest(stores::Store& store, std::string_view source);
 
-/// "latest", a name, an id, or an unambiguous beginning of one. Code::not_found tells what there is.
+/// "latest", a name, an id, or an unambiguous beginning of one. Code::not_found tells what there
+/// is.
 Result<Stored> find_backup(stores::Store& store, std::string_view wanted, const sys::Run& run);
 
 }  // namespace ds::archive

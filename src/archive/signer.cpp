@@ -18,7 +18,8 @@ Result<crypto::SigningKey> read_key(const sys::fs::path& path) {
 
 Result<crypto::SigningKey> own_signing_key(const sys::fs::path& state) {
     auto key = read_key(key_path(state));
-    if (key || key.error().code() != Code::not_found) return std::move(key).while_doing("reading the signing key");
+    if (key || key.error().code() != Code::not_found)
+        return std::move(key).while_doing("reading the signing key");
     DS_DO(sys::make_directories(state, 0700));
     auto fresh = crypto::SigningKey::generate();
     DS_DO(sys::write_file(key_path(state), view_of(fresh.text().reveal() + "\n"), 0600));

@@ -17,8 +17,8 @@ namespace {
 constexpr std::size_t read_bytes = 1 * MiB;
 constexpr std::size_t signature_bytes_max = 1 * KiB;
 
-/// Hashes an object's bytes in order while somebody else reads it by ranges. What is read out of order is not
-/// hashed; rest() reads what nobody asked for.
+/// Hashes an object's bytes in order while somebody else reads it by ranges. What is read out of
+/// order is not hashed; rest() reads what nobody asked for.
 class Hashed {
 public:
     Hashed(stores::Store& store, std::string key) : store_{store}, key_{std::move(key)} {}
@@ -73,18 +73,22 @@ private:
 };
 
 /// An error that says the store's bytes are wrong, and not that we could not get at them.
-bool is_damage(const Error& error) { return error.code() == Code::corrupt || error.code() == Code::not_found; }
+bool is_damage(const Error& error) {
+    return error.code() == Code::corrupt || error.code() == Code::not_found;
+}
 
-/// What a changed byte in the head of a sealed object looks like: another key's, or a format that we do not know.
+/// What a changed byte in the head of a sealed object looks like: another key's, or a format that
+/// we do not know.
 bool may_be_damage(const Error& error) {
     const auto code = error.code();
-    return is_damage(error) || code == Code::unauthenticated || code == Code::unsupported || code == Code::invalid ||
-           code == Code::exhausted;
+    return is_damage(error) || code == Code::unauthenticated || code == Code::unsupported ||
+           code == Code::invalid || code == Code::exhausted;
 }
 
 class Examination {
 public:
-    Examination(stores::Store& store, const Stored& backup, const StoredCheck& check, const sys::Run& run)
+    Examination(stores::Store& store, const Stored& backup, const StoredCheck& check,
+                const sys::Run& run)
         : store_{store}, backup_{backup}, check_{check}, run_{run} {}
 
     Result<StoredReport> conduct() {
@@ -102,24 +106,28 @@ private:
     Status signature() {
         const auto& m = backup_.manifest;
         auto bytes = stores::get(store_, backup_.place.key(signature_object), signature_bytes_max);
-        if (!bytes && !is_damage(bytes.error()) && bytes.error().code() != Code::exhausted) return Error{bytes.error()};
+        if (!bytes && !is_damage(bytes.error()) && bytes.error().code() != Code::exhausted)
+            return Error{bytes.error()};
         if (!bytes) {
             damage(DamageKind::missing, signature_object, bytes.error().message());
             return {};
         }
         const auto text = text_of(*bytes);
-        // The line end belongs to the file, byte for byte, so that no bit of it can change unnoticed.
+        // The line end belongs to the file, byte for byte, so that no bit of it can change
+        // unnoticed.
         const auto status = text.ends_with('\n')
                                 ? crypto::check_signature(m.signer, view_of(backup_.manifest_text),
                                                           text.substr(0, text.size() - 1))
                                 : Status{fail(Code::corrupt, "has no line end")};
         if (!status) {
-            damage(DamageKind::signature, manifest_object, "the signature does not fit: " + status.error().message());
+            damage(DamageKind::signature, manifest_object,
+                   "the signature does not fit: " + status.error().message());
             return {};
         }
         const auto& known = check_.trusted_signers;
         if (std::find(known.begin(), known.end(), m.signer) == known.end()) {
-            report_.notes.push_back("signed by " + printable(m.signer, 80) + ", whom this machine does not know");
+            report_.notes.push_back("signed by " + printable(m.signer, 80) +
+                                    ", whom this machine does not know");
         }
         return {};
     }
@@ -127,8 +135,10 @@ private:
     Status objects() {
         std::map<std::string, std::uint64_t> present;
         DS_DO(store_.list(backup_.place.prefix(), [&](const stores::ObjectInfo& info) -> Status {
-            if (const auto located = locate(info.key)) present[located->object] = info.bytes;
-            else report_.notes.push_back("foreign object " + printable(info.key, 200));
+            if (const auto located = locate(info.key))
+                present[located->object] = info.bytes;
+            else
+                report_.notes.push_back("foreign object " + printable(info.key, 200));
             return {};
         }));
         for (const auto& part : backup_.manifest.parts) {
@@ -139,27 +149,32 @@ private:
         }
         present.erase(std::string{manifest_object});
         present.erase(std::string{signature_object});
-        for (const auto& [name, _] : present) report_.notes.push_back("an object that no manifest names: " + name);
+        for (const auto& [name, _] : present)
+            report_.notes.push_back("an object that no manifest names: " + name);
         return {};
     }
 
     Status object(const PartRecord& part) {
         Hashed hashed{store_, backup_.place.key(part.object)};
         const auto opening = open_through(part, hashed);
-        if (!opening && !may_be_damage(opening.error())) return Error{opening.error()}.while_doing(part.object);
+        if (!opening && !may_be_damage(opening.error()))
+            return Error{opening.error()}.while_doing(part.object);
         const auto rest = hashed.rest(part.bytes);
         if (!rest && rest.error().code() == Code::not_found) {
             damage(DamageKind::missing, part.object, "is not in the store");
             return {};
         }
-        // Some stores answer a range that begins at or past the end with an error instead of nothing.
-        if (!rest && rest.error().code() != Code::invalid) return Error{rest.error()}.while_doing(part.object);
+        // Some stores answer a range that begins at or past the end with an error instead of
+        // nothing.
+        if (!rest && rest.error().code() != Code::invalid)
+            return Error{rest.error()}.while_doing(part.object);
         ++report_.objects;
         report_.bytes += hashed.bytes();
         const auto bytes = hashed.bytes();
         const auto sum = hashed.finish();
         if (bytes == part.bytes && sum == part.sha256) {
-            if (!opening && !is_damage(opening.error())) return Error{opening.error()}.while_doing(part.object);
+            if (!opening && !is_damage(opening.error()))
+                return Error{opening.error()}.while_doing(part.object);
             if (!opening) damage(DamageKind::unreadable, part.object, opening.error().message());
             return {};
         }
@@ -173,12 +188,13 @@ private:
         const auto compression = codec::Compression::parse(part.compression);
         if (!compression) return fail(Code::corrupt, compression.error().message());
         std::uint64_t packed_bytes = 0;
-        DS_TRY(const auto packed, open_seal(
-                                      part,
-                                      [&](std::uint64_t offset, std::optional<std::uint64_t> bytes) {
-                                          return hashed.open(offset, bytes);
-                                      },
-                                      check_.identities, packed_bytes));
+        DS_TRY(const auto packed,
+               open_seal(
+                   part,
+                   [&](std::uint64_t offset, std::optional<std::uint64_t> bytes) {
+                       return hashed.open(offset, bytes);
+                   },
+                   check_.identities, packed_bytes));
         DS_TRY(auto packed_source, packed(0, {}));
         DS_TRY(const auto plain, codec::decompress(compression->method, std::move(packed_source)));
         Bytes buffer(read_bytes);
@@ -193,7 +209,8 @@ private:
             if (total > part.plain_bytes) break;
         }
         if (total == part.plain_bytes) return {};
-        return fail(Code::corrupt, fmt::format("unpacks to {} bytes instead of {}", total, part.plain_bytes));
+        return fail(Code::corrupt,
+                    fmt::format("unpacks to {} bytes instead of {}", total, part.plain_bytes));
     }
 
     Status name_change(const PartRecord& part, std::uint64_t bytes, const std::string& sum) {
@@ -201,8 +218,8 @@ private:
         for (const auto& other : shelf->backups) {
             for (const auto& theirs : other.manifest.parts) {
                 if (theirs.sha256 != sum || theirs.bytes != bytes) continue;
-                const bool older = other.place.source == backup_.place.source && theirs.name == part.name &&
-                                   other.place.id < backup_.place.id;
+                const bool older = other.place.source == backup_.place.source &&
+                                   theirs.name == part.name && other.place.id < backup_.place.id;
                 damage(older ? DamageKind::rolled_back : DamageKind::swapped, part.object,
                        fmt::format("holds {} of backup {}", theirs.object, other.manifest.name));
                 return {};
@@ -210,10 +227,12 @@ private:
         }
         if (bytes != part.bytes) {
             damage(bytes < part.bytes ? DamageKind::truncated : DamageKind::extended, part.object,
-                   bytes < part.bytes ? fmt::format("is {} bytes long instead of {}", bytes, part.bytes)
-                                      : fmt::format("is longer than the {} bytes that were written", part.bytes));
+                   bytes < part.bytes
+                       ? fmt::format("is {} bytes long instead of {}", bytes, part.bytes)
+                       : fmt::format("is longer than the {} bytes that were written", part.bytes));
         } else {
-            damage(DamageKind::changed, part.object, "has the right length but other bytes (SHA-256 differs)");
+            damage(DamageKind::changed, part.object,
+                   "has the right length but other bytes (SHA-256 differs)");
         }
         return {};
     }
@@ -223,14 +242,17 @@ private:
         const auto& m = backup_.manifest;
         if (m.previous) {
             const auto previous = read_stored(store_, {m.source, m.previous->id});
-            if (!previous && previous.error().code() != Code::not_found && !is_damage(previous.error())) {
+            if (!previous && previous.error().code() != Code::not_found &&
+                !is_damage(previous.error())) {
                 return Error{previous.error()};
             }
             if (previous && previous->manifest_sha256 != m.previous->manifest_sha256) {
                 damage(DamageKind::changed, previous->place.key(manifest_object),
-                       "the previous backup's manifest is not the one that this backup was chained to");
+                       "the previous backup's manifest is not the one that this backup was chained "
+                       "to");
             } else if (!previous && previous.error().code() == Code::corrupt) {
-                damage(DamageKind::unreadable, backups_prefix(m.source) + m.previous->id, previous.error().message());
+                damage(DamageKind::unreadable, backups_prefix(m.source) + m.previous->id,
+                       previous.error().message());
             }
         }
         if (check_.witness == nullptr) return {};
@@ -239,11 +261,13 @@ private:
         const auto seen = read_stored(store_, {m.source, last->id});
         if (!seen && seen.error().code() == Code::not_found && last->sequence > m.sequence) {
             damage(DamageKind::rolled_back, backups_prefix(m.source),
-                   fmt::format("this machine has seen the newer backup {} (number {}) here, and it is gone", last->name,
-                               last->sequence));
+                   fmt::format(
+                       "this machine has seen the newer backup {} (number {}) here, and it is gone",
+                       last->name, last->sequence));
         } else if (seen && seen->manifest_sha256 != last->manifest_sha256) {
             damage(DamageKind::changed, seen->place.key(manifest_object),
-                   fmt::format("the manifest of {} was replaced since this machine saw it", last->name));
+                   fmt::format("the manifest of {} was replaced since this machine saw it",
+                               last->name));
         }
         return {};
     }
@@ -265,8 +289,8 @@ private:
 
 }  // namespace
 
-Result<StoredReport> check_stored(stores::Store& store, const Stored& backup, const StoredCheck& check,
-                                  const sys::Run& run) {
+Result<StoredReport> check_stored(stores::Store& store, const Stored& backup,
+                                  const StoredCheck& check, const sys::Run& run) {
     return Examination{store, backup, check, run}.conduct();
 }
 

@@ -11,8 +11,18 @@
 
 namespace ds::archive {
 
-enum class DamageKind { missing, truncated, extended, changed, swapped, rolled_back, signature, unreadable };
-BOOST_DESCRIBE_ENUM(DamageKind, missing, truncated, extended, changed, swapped, rolled_back, signature, unreadable)
+enum class DamageKind {
+    missing,
+    truncated,
+    extended,
+    changed,
+    swapped,
+    rolled_back,
+    signature,
+    unreadable
+};
+BOOST_DESCRIBE_ENUM(DamageKind, missing, truncated, extended, changed, swapped, rolled_back,
+                    signature, unreadable)
 
 /// One thing that is not as it was written.
 struct Damage {
@@ -25,10 +35,10 @@ BOOST_DESCRIBE_STRUCT(Damage, (), (kind, object, detail))
 /// What level 1 found.
 struct StoredReport {
     std::vector<Damage> damages;
-    std::vector<std::string> notes;   // "signed by …, whom this machine does not know"
+    std::vector<std::string> notes;  // "signed by …, whom this machine does not know"
     std::uint64_t objects = 0;
-    std::uint64_t bytes = 0;          // read from the store
-    bool opened = false;              // sealed parts were decrypted and unpacked too
+    std::uint64_t bytes = 0;  // read from the store
+    bool opened = false;      // sealed parts were decrypted and unpacked too
 };
 
 struct StoredCheck {
@@ -37,10 +47,11 @@ struct StoredCheck {
     const Witness* witness = nullptr;
 };
 
-/// Level 1, "stored intact": signature, every object's length and SHA-256, and where keys allow, decryption and
-/// decompression to the end; the chain to the previous backup; and whether the store was rolled back. Reads each object once,
-/// with bounded memory. An Error means that it could not be looked at; damage is in the report.
-Result<StoredReport> check_stored(stores::Store& store, const Stored& backup, const StoredCheck& check,
-                                  const sys::Run& run);
+/// Level 1, "stored intact": signature, every object's length and SHA-256, and where keys allow,
+/// decryption and decompression to the end; the chain to the previous backup; and whether the store
+/// was rolled back. Reads each object once, with bounded memory. An Error means that it could not
+/// be looked at; damage is in the report.
+Result<StoredReport> check_stored(stores::Store& store, const Stored& backup,
+                                  const StoredCheck& check, const sys::Run& run);
 
 }  // namespace ds::archive

@@ -21,7 +21,8 @@ struct Sighting {
 };
 BOOST_DESCRIBE_STRUCT(Sighting, (), (sequence, id, name, manifest_sha256, signer))
 
-/// What this machine remembers of stores, so that a store that was rolled back to an older state is noticed:
+/// What this machine remembers of stores, so that a store that was rolled back to an older state is
+/// noticed:
 /// `<state>/witness.json`, by "<location> <source>". A lost file costs only that memory.
 class Witness {
 public:

@@ -27,7 +27,8 @@ private:
 /// Counts the stored bytes for the progress display.
 class ReportedSink final : public stream::Sink {
 public:
-    ReportedSink(stream::SinkPtr next, sys::Progress& progress) : next_{std::move(next)}, progress_{progress} {}
+    ReportedSink(stream::SinkPtr next, sys::Progress& progress)
+        : next_{std::move(next)}, progress_{progress} {}
     Status write(View bytes) override {
         progress_.advance(0, bytes.size());
         return next_->write(bytes);
@@ -54,7 +55,8 @@ Result<std::uint64_t> pump(stream::Source& source, stream::Sink& sink, const sys
 }
 
 constexpr const char* not_stored_hint =
-    "Something else may be answering in the store's place: check the endpoint and proxies, and `dumpstation store check`.";
+    "Something else may be answering in the store's place: check the endpoint and proxies, and "
+    "`dumpstation store check`.";
 
 /// Keys that may write but not read are fine for backing up.
 bool may_not_read(const Error& error) { return error.code() == Code::denied; }
@@ -79,7 +81,8 @@ Writer::Writer(std::vector<stores::Store*> stores, Place place, Recipe recipe, c
 
 Writer::~Writer() {
     if (sealed_) return;
-    for (auto& destination : destinations_) drop(destination, fail(Code::cancelled, "the backup was not finished"));
+    for (auto& destination : destinations_)
+        drop(destination, fail(Code::cancelled, "the backup was not finished"));
 }
 
 Status Writer::add(const std::string& name, stream::Source& source, std::uint64_t bytes_estimate) {
@@ -87,11 +90,14 @@ Status Writer::add(const std::string& name, stream::Source& source, std::uint64_
     record.name = name;
     record.sealed = !recipe_.recipients.empty();
     record.compression = recipe_.compression.text();
-    record.object = name + std::string{recipe_.compression.suffix()} + (record.sealed ? ".age" : "");
-    return store_part(std::move(record), source, bytes_estimate, true).while_doing("storing " + name);
+    record.object =
+        name + std::string{recipe_.compression.suffix()} + (record.sealed ? ".age" : "");
+    return store_part(std::move(record), source, bytes_estimate, true)
+        .while_doing("storing " + name);
 }
 
-Status Writer::store_part(PartRecord record, stream::Source& source, std::uint64_t bytes_estimate, bool packed) {
+Status Writer::store_part(PartRecord record, stream::Source& source, std::uint64_t bytes_estimate,
+                          bool packed) {
     DS_DO(sys::fail_point("backup.part.begin"));
     const auto key = place_.key(record.object);
     std::vector<Destination*> reached;
@@ -99,7 +105,8 @@ Status Writer::store_part(PartRecord record, stream::Source& source, std::uint64
     MeasuredSink::Measure measure;
     const auto outcome = [&]() -> Status {
         DS_TRY(const auto sink, wrap(std::make_unique<MeasuredSink>(
-                                         std::make_unique<ReportedSink>(std::make_unique<Borrowed>(*fan), run_.progress),
+                                         std::make_unique<ReportedSink>(
+                                             std::make_unique<Borrowed>(*fan), run_.progress),
                                          measure),
                                      packed));
         DS_TRY(record.plain_bytes, pump(source, *sink, run_));
@@ -108,8 +115,10 @@ Status Writer::store_part(PartRecord record, stream::Source& source, std::uint64
     const auto errors = fan->errors();
     fan.reset();
     for (std::size_t i = 0; i < reached.size(); ++i) {
-        if (errors[i]) drop(*reached[i], *errors[i]);
-        else if (outcome) reached[i]->keys.push_back(key);
+        if (errors[i])
+            drop(*reached[i], *errors[i]);
+        else if (outcome)
+            reached[i]->keys.push_back(key);
     }
     if (!outcome) return Error{outcome.error()};
     DS_DO(sys::fail_point("backup.part.end"));
@@ -119,7 +128,8 @@ Status Writer::store_part(PartRecord record, stream::Source& source, std::uint64
     return {};
 }
 
-Result<std::unique_ptr<stream::Fan>> Writer::open_everywhere(const std::string& key, std::uint64_t bytes_estimate,
+Result<std::unique_ptr<stream::Fan>> Writer::open_everywhere(const std::string& key,
+                                                             std::uint64_t bytes_estimate,
                                                              std::vector<Destination*>& reached) {
     std::vector<stream::SinkPtr> sinks;
     for (auto& destination : destinations_) {
@@ -151,13 +161,15 @@ Result<Manifest> Writer::seal(Manifest manifest, const std::vector<model::Restor
     manifest.id = place_.id;
     manifest.source = place_.source;
     manifest.signer = key.public_key();
-    for (const auto& recipient : recipe_.recipients) manifest.recipients.push_back(recipient.name());
+    for (const auto& recipient : recipe_.recipients)
+        manifest.recipients.push_back(recipient.name());
     manifest.parts = parts_;
 
     const auto instructions = restore_instructions(place_, manifest, steps);
     stream::MemorySource source{Bytes{view_of(instructions).begin(), view_of(instructions).end()}};
     const std::string name{instructions_object};
-    DS_DO(store_part({.name = name, .object = name, .compression = "none"}, source, instructions.size(), false));
+    DS_DO(store_part({.name = name, .object = name, .compression = "none"}, source,
+                     instructions.size(), false));
     manifest.parts = parts_;
 
     confirm_parts();
@@ -179,14 +191,17 @@ void Writer::put_everywhere(std::string_view object, std::string_view text) {
         if (destination.error) continue;
         // Noted before it is sent: a put whose answer was lost may have arrived all the same.
         destination.keys.push_back(place_.key(object));
-        auto status = stores::put(*destination.store, destination.keys.back(), view_of(text), {text.size(), true});
+        auto status = stores::put(*destination.store, destination.keys.back(), view_of(text),
+                                  {text.size(), true});
         if (status) status = holds(*destination.store, destination.keys.back(), text);
-        if (!status) drop(destination, std::move(status.error()).while_doing("storing " + std::string{object}));
+        if (!status)
+            drop(destination,
+                 std::move(status.error()).while_doing("storing " + std::string{object}));
     }
 }
 
-// A store that said "stored" is asked what it has before a manifest calls it a backup: what stands between may have
-// answered in its place.
+// A store that said "stored" is asked what it has before a manifest calls it a backup: what stands
+// between may have answered in its place.
 void Writer::confirm_parts() {
     for (auto& destination : destinations_) {
         for (const auto& part : parts_) {
@@ -195,9 +210,11 @@ void Writer::confirm_parts() {
             if (!info && !may_not_read(info.error())) {
                 drop(destination, Error{info.error()}.while_doing("looking for what was stored"));
             } else if (info && info->bytes != part.bytes) {
-                drop(destination, fail(Code::corrupt, fmt::format("the store holds {} bytes of {}, and {} were written",
-                                                                  info->bytes, part.object, part.bytes),
-                                       not_stored_hint));
+                drop(destination,
+                     fail(Code::corrupt,
+                          fmt::format("the store holds {} bytes of {}, and {} were written",
+                                      info->bytes, part.object, part.bytes),
+                          not_stored_hint));
             }
         }
     }
@@ -205,20 +222,23 @@ void Writer::confirm_parts() {
 
 void Writer::drop(Destination& destination, Error error) {
     if (!destination.error) destination.error = std::move(error);
-    // The manifest goes first, so that no moment shows a manifest whose parts are gone. What cannot be removed now
-    // is left to the sweep.
+    // The manifest goes first, so that no moment shows a manifest whose parts are gone. What cannot
+    // be removed now is left to the sweep.
     std::reverse(destination.keys.begin(), destination.keys.end());
-    for (const auto& key : destination.keys) static_cast<void>(destination.store->remove(key).has_value());
+    for (const auto& key : destination.keys)
+        static_cast<void>(destination.store->remove(key).has_value());
     destination.keys.clear();
 }
 
 bool Writer::any_alive() const {
-    return std::any_of(destinations_.begin(), destinations_.end(), [](const auto& d) { return !d.error; });
+    return std::any_of(destinations_.begin(), destinations_.end(),
+                       [](const auto& d) { return !d.error; });
 }
 
 Error Writer::why_none() const {
     for (const auto& destination : destinations_) {
-        if (destination.error) return Error{*destination.error}.while_doing(destination.store->traits().location);
+        if (destination.error)
+            return Error{*destination.error}.while_doing(destination.store->traits().location);
     }
     return fail(Code::internal, "a backup needs a store");
 }

@@ -29,8 +29,9 @@ struct Copy {
     std::optional<Error> error;  // nothing: complete
 };
 
-/// Writes one backup to several stores at once. A store that fails is dropped and its copy marked; the others
-/// go on. Until seal() succeeds there is no backup, and destroying the writer takes back what it stored. One thread at a time.
+/// Writes one backup to several stores at once. A store that fails is dropped and its copy marked;
+/// the others go on. Until seal() succeeds there is no backup, and destroying the writer takes back
+/// what it stored. One thread at a time.
 class Writer {
 public:
     Writer(std::vector<stores::Store*> stores, Place place, Recipe recipe, const sys::Run& run);
@@ -38,11 +39,12 @@ public:
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
 
-    /// Reads `source` to its end and stores it as a part. Fails when the source fails or no store is left.
+    /// Reads `source` to its end and stores it as a part. Fails when the source fails or no store
+    /// is left.
     Status add(const std::string& name, stream::Source& source, std::uint64_t bytes_estimate);
 
-    /// Writes RESTORE.txt, the signature and, last, the manifest, everywhere. `manifest` comes without parts,
-    /// recipients, place and signer. Fails when no copy is complete.
+    /// Writes RESTORE.txt, the signature and, last, the manifest, everywhere. `manifest` comes
+    /// without parts, recipients, place and signer. Fails when no copy is complete.
     Result<Manifest> seal(Manifest manifest, const std::vector<model::RestoreStep>& steps,
                           const crypto::SigningKey& key);
 
@@ -55,8 +57,10 @@ private:
         std::vector<std::string> keys;  // finished objects, to be taken back on failure
     };
 
-    Status store_part(PartRecord record, stream::Source& source, std::uint64_t bytes_estimate, bool packed);
-    Result<std::unique_ptr<stream::Fan>> open_everywhere(const std::string& key, std::uint64_t bytes_estimate,
+    Status store_part(PartRecord record, stream::Source& source, std::uint64_t bytes_estimate,
+                      bool packed);
+    Result<std::unique_ptr<stream::Fan>> open_everywhere(const std::string& key,
+                                                         std::uint64_t bytes_estimate,
                                                          std::vector<Destination*>& reached);
     Result<stream::SinkPtr> wrap(stream::SinkPtr stored, bool packed) const;
     void drop(Destination& destination, Error error);

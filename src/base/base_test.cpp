@@ -9,7 +9,9 @@ namespace ds {
 namespace {
 
 TEST(Error, tells_the_whole_trail_outermost_first) {
-    auto error = fail(Code::unavailable, "connection reset").while_doing("uploading part 17").while_doing("storing x");
+    auto error = fail(Code::unavailable, "connection reset")
+                     .while_doing("uploading part 17")
+                     .while_doing("storing x");
     EXPECT_EQ(error.message(), "storing x: uploading part 17: connection reset");
     EXPECT_TRUE(error.transient());
 }
@@ -20,7 +22,8 @@ TEST(Base64, accepts_only_the_canonical_text) {
         EXPECT_EQ(text_of(from_base64(to_base64(view_of(text), false), false).value()), text);
     }
     EXPECT_EQ(to_base64(view_of("foob")), "Zm9vYg==");
-    for (const std::string_view bad : {"Zm9vYh==", "Zm9v!g==", "Zm9vY", "Z"}) EXPECT_FALSE(from_base64(bad)) << bad;
+    for (const std::string_view bad : {"Zm9vYh==", "Zm9v!g==", "Zm9vY", "Z"})
+        EXPECT_FALSE(from_base64(bad)) << bad;
 }
 
 TEST(Hex, refuses_odd_and_foreign_text) {
@@ -48,9 +51,7 @@ TEST(Text, a_shell_word_survives_every_character) {
     EXPECT_EQ(printable("a\x1b[31m\nb"), "a?[31m b");
 }
 
-TEST(Secret, never_prints_itself) {
-    EXPECT_EQ(fmt::format("{}", Secret{"hunter2"}), "***");
-}
+TEST(Secret, never_prints_itself) { EXPECT_EQ(fmt::format("{}", Secret{"hunter2"}), "***"); }
 
 struct Inner {
     std::string name;
@@ -67,13 +68,16 @@ BOOST_DESCRIBE_STRUCT(Outer, (), (parts, facts, done))
 TEST(Json, a_described_struct_goes_there_and_back) {
     const Outer outer{{{"a", 7}, {"b", {}}}, {{"k", "v"}}, true};
     const auto text = json::write(outer);
-    EXPECT_EQ(text, R"({"parts":[{"name":"a","rows":7},{"name":"b"}],"facts":{"k":"v"},"done":true})");
+    EXPECT_EQ(text,
+              R"({"parts":[{"name":"a","rows":7},{"name":"b"}],"facts":{"k":"v"},"done":true})");
     EXPECT_EQ(json::write(json::read<Outer>(text).value()), text);
     EXPECT_EQ(json::write(json::read<Outer>(json::write(outer, true)).value()), text);
 }
 
 TEST(Json, an_error_names_the_place) {
-    const auto message = [](std::string_view text) { return json::read<Outer>(text).error().message(); };
+    const auto message = [](std::string_view text) {
+        return json::read<Outer>(text).error().message();
+    };
     EXPECT_EQ(message(R"({"parts":[{"name":"a","rows":-1}],"facts":{},"done":true})"),
               "parts[0].rows: not a whole number in range");
     EXPECT_EQ(message(R"({"parts":[],"facts":{}})"), "done: missing");

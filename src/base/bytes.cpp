@@ -6,7 +6,8 @@ namespace ds {
 namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
-constexpr std::string_view base64_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view base64_letters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 int value_in(std::string_view alphabet, char letter) {
     const auto at = alphabet.find(letter);
@@ -73,7 +74,8 @@ Result<Bytes> from_base64(std::string_view text, bool padded) {
         }
     }
     // Only one text may stand for given bytes: left-over bits must be zero.
-    if ((bits & ((1U << have) - 1)) != 0) return fail(Code::invalid, "base64 text is not canonical");
+    if ((bits & ((1U << have) - 1)) != 0)
+        return fail(Code::invalid, "base64 text is not canonical");
     return bytes;
 }
 

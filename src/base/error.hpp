@@ -6,8 +6,8 @@
 
 namespace ds {
 
-/// Why something failed, as a closed list. Two tables turn a Code into an HTTP status and into a CLI
-/// exit status; nobody else maps it.
+/// Why something failed, as a closed list. Two tables turn a Code into an HTTP status and into a
+/// CLI exit status; nobody else maps it.
 enum class Code {
     invalid,          // the caller's input is wrong
     not_found,        // what was named does not exist
@@ -26,8 +26,8 @@ enum class Code {
 
 std::string_view name_of(Code code);
 
-/// A failure as a value: one line for the reader, a hint that says what to do, and the trail of what we
-/// were doing. Messages are lower case, without full stop and without secrets.
+/// A failure as a value: one line for the reader, a hint that says what to do, and the trail of
+/// what we were doing. Messages are lower case, without full stop and without secrets.
 class Error {
 public:
     Error(Code code, std::string message, std::string hint = {})

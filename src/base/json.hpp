@@ -15,9 +15,10 @@
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 
-/// A plain struct described once with BOOST_DESCRIBE_STRUCT gets its JSON both ways from here. Reading is
-/// strict about types and missing fields (only std::optional may be absent), ignores unknown fields, so
-/// that newer writers stay readable, and names the place of an error: "parts[2].bytes: not a whole number".
+/// A plain struct described once with BOOST_DESCRIBE_STRUCT gets its JSON both ways from here.
+/// Reading is strict about types and missing fields (only std::optional may be absent), ignores
+/// unknown fields, so that newer writers stay readable, and names the place of an error:
+/// "parts[2].bytes: not a whole number".
 namespace ds::json {
 
 namespace bj = boost::json;
@@ -145,7 +146,8 @@ Status read_into(T& item, const Value& value, const std::string& path) {
     return {};
 }
 
-/// Parses hostile text: depth is bounded, duplicate handling is the library's (last wins), errors are values.
+/// Parses hostile text: depth is bounded, duplicate handling is the library's (last wins), errors
+/// are values.
 Result<Value> parse(std::string_view text);
 
 /// Compact by default; `pretty` indents by two for people and for files that people read.

@@ -39,19 +39,23 @@ namespace detail {
 #define DS_CONCAT(a, b) DS_CONCAT_INNER(a, b)
 
 /// `DS_TRY(auto size, file.size());` unwraps the value or returns the error.
-#define DS_TRY(declaration, expression) DS_TRY_AS(DS_CONCAT(ds_result_, __COUNTER__), declaration, expression)
-#define DS_TRY_AS(result, declaration, expression)         \
-    auto result = (expression);                            \
+#define DS_TRY(declaration, expression) \
+    DS_TRY_AS(DS_CONCAT(ds_result_, __COUNTER__), declaration, expression)
+#define DS_TRY_AS(result, declaration, expression)              \
+    auto result = (expression);                                 \
     if (!result) return ::ds::Error(std::move(result.error())); \
     declaration = std::move(*result)
 
 /// `DS_DO(file.sync());` returns the error of a Status, if there is one.
-#define DS_DO(expression)                                                   \
-    do {                                                                    \
-        auto ds_status = (expression);                                      \
-        if (!ds_status) return ::ds::Error(std::move(ds_status.error()));   \
+#define DS_DO(expression)                                                 \
+    do {                                                                  \
+        auto ds_status = (expression);                                    \
+        if (!ds_status) return ::ds::Error(std::move(ds_status.error())); \
     } while (false)
 
-/// A rule of our own code that must hold; on in every build. Never on user input or what came over a wire.
+/// A rule of our own code that must hold; on in every build. Never on user input or what came over
+/// a wire.
 #define DS_CHECK(condition, text) \
-    (static_cast<bool>(condition) ? void() : ::ds::detail::check_failed(#condition, text, __FILE__, __LINE__))
+    (static_cast<bool>(condition) \
+         ? void()                 \
+         : ::ds::detail::check_failed(#condition, text, __FILE__, __LINE__))

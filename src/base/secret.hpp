@@ -7,7 +7,8 @@
 
 namespace ds {
 
-/// Text that must never be shown: prints as ***; only reveal() gives it out, and the memory is wiped.
+/// Text that must never be shown: prints as ***; only reveal() gives it out, and the memory is
+/// wiped.
 class Secret {
 public:
     Secret() = default;

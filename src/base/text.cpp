@@ -15,8 +15,10 @@ std::string human_bytes(std::uint64_t bytes) {
     double value = static_cast<double>(bytes) / 1000;
     std::size_t unit = 0;
     for (; value >= 999.5 && unit + 1 < units.size(); ++unit) value /= 1000;
-    return fmt::format(fmt::runtime(value < 9.995 ? "{:.2f} {}" : value < 99.95 ? "{:.1f} {}" : "{:.0f} {}"), value,
-                       units[unit]);
+    return fmt::format(fmt::runtime(value < 9.995   ? "{:.2f} {}"
+                                    : value < 99.95 ? "{:.1f} {}"
+                                                    : "{:.0f} {}"),
+                       value, units[unit]);
 }
 
 std::string human_duration(std::chrono::nanoseconds duration) {
@@ -30,7 +32,8 @@ std::string human_duration(std::chrono::nanoseconds duration) {
 
 std::string human_count(std::uint64_t count) {
     auto digits = std::to_string(count);
-    for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+    for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
+        digits.insert(static_cast<std::size_t>(at), ",");
     return digits;
 }
 
@@ -38,8 +41,8 @@ std::string rfc3339(std::chrono::system_clock::time_point when) {
     const auto seconds = std::chrono::system_clock::to_time_t(when);
     std::tm utc{};
     gmtime_r(&seconds, &utc);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday,
-                       utc.tm_hour, utc.tm_min, utc.tm_sec);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.tm_year + 1900, utc.tm_mon + 1,
+                       utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
 }
 
 Result<std::chrono::system_clock::time_point> from_rfc3339(std::string_view text) {
@@ -47,7 +50,8 @@ Result<std::chrono::system_clock::time_point> from_rfc3339(std::string_view text
     const std::string copy{text};
     const char* end = strptime(copy.c_str(), "%Y-%m-%dT%H:%M:%S", &utc);
     if (end == nullptr || std::string_view{end} != "Z") {
-        return fail(Code::invalid, fmt::format("'{}' is not a time like 2026-08-13T14:32:07Z", printable(text, 40)));
+        return fail(Code::invalid, fmt::format("'{}' is not a time like 2026-08-13T14:32:07Z",
+                                               printable(text, 40)));
     }
     return std::chrono::system_clock::from_time_t(timegm(&utc));
 }
@@ -90,7 +94,8 @@ Result<std::uint64_t> parse_unsigned(std::string_view text, std::string_view wha
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size()) {
-        return fail(Code::invalid, fmt::format("{} must be a whole number, not '{}'", what, printable(text, 40)));
+        return fail(Code::invalid,
+                    fmt::format("{} must be a whole number, not '{}'", what, printable(text, 40)));
     }
     return value;
 }
@@ -98,7 +103,8 @@ Result<std::uint64_t> parse_unsigned(std::string_view text, std::string_view wha
 std::string printable(std::string_view text, std::size_t bytes_max) {
     std::string result{text.substr(0, bytes_max)};
     for (auto& c : result) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = c == '\n' || c == '\t' ? ' ' : '?';
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            c = c == '\n' || c == '\t' ? ' ' : '?';
     }
     if (text.size() > bytes_max) result += "…";
     return result;
@@ -107,8 +113,10 @@ std::string printable(std::string_view text, std::size_t bytes_max) {
 std::string shell_quoted(std::string_view text) {
     std::string quoted = "'";
     for (const char c : text) {
-        if (c == '\'') quoted += "'\\''";
-        else quoted += c;
+        if (c == '\'')
+            quoted += "'\\''";
+        else
+            quoted += c;
     }
     return quoted + "'";
 }

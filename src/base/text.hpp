@@ -29,8 +29,8 @@ std::string lower(std::string_view text);
 /// Whole text as a decimal number, or an error that names `what`.
 Result<std::uint64_t> parse_unsigned(std::string_view text, std::string_view what);
 
-/// Text from outside made safe for one line of a terminal or log: control characters become '?', and it is
-/// cut after `bytes_max` bytes.
+/// Text from outside made safe for one line of a terminal or log: control characters become '?',
+/// and it is cut after `bytes_max` bytes.
 std::string printable(std::string_view text, std::size_t bytes_max = 400);
 
 /// `'it'\''s'`: one word for a POSIX shell.

@@ -1,11 +1,10 @@
 #include "cli/cli.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <cstring>
 #include <functional>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "base/text.hpp"
@@ -15,21 +14,25 @@
 namespace ds::cli {
 namespace {
 
-/// Everything the user may type, and what to do then. CLI11 fills the options through pointers, so this lives as long as the
-/// parse.
+/// Everything the user may type, and what to do then. CLI11 fills the options through pointers, so
+/// this lives as long as the parse.
 class CommandLine {
 public:
     CommandLine() {
         app_.require_subcommand(1);
         app_.set_help_all_flag("--help-all", "Show the help of every command");
-        app_.footer("Examples:\n"
-                    "  dumpstation key new --out key.txt\n"
-                    "  dumpstation backup postgres://me@db.example.com/shop --to file:///srv/backups --recipient age1…\n"
-                    "  dumpstation verify file:///srv/backups latest --level 4 --identity key.txt\n"
-                    "  dumpstation restore file:///srv/backups latest --into postgres://me@db.example.com/shop_copy "
-                    "--identity key.txt\n"
-                    "\nExit status: 0 done, 1 failed, 2 usage, 3 not found, 4 key or password wrong, 5 refused, 6 conflict,\n"
-                    "7 damage found, 8 partly done, 9 unreachable, 130 interrupted.");
+        app_.footer(
+            "Examples:\n"
+            "  dumpstation key new --out key.txt\n"
+            "  dumpstation backup postgres://me@db.example.com/shop --to file:///srv/backups "
+            "--recipient age1…\n"
+            "  dumpstation verify file:///srv/backups latest --level 4 --identity key.txt\n"
+            "  dumpstation restore file:///srv/backups latest --into "
+            "postgres://me@db.example.com/shop_copy "
+            "--identity key.txt\n"
+            "\nExit status: 0 done, 1 failed, 2 usage, 3 not found, 4 key or password wrong, 5 "
+            "refused, 6 conflict,\n"
+            "7 damage found, 8 partly done, 9 unreachable, 130 interrupted.");
         add_key();
         add_backup();
         add_list_and_show();
@@ -41,7 +44,8 @@ public:
     }
 
     int run(int argc, char** argv, std::stop_token stop) {
-        if (argc > 1 && std::string_view{argv[1]} == "__complete") return complete({argv + 2, argv + argc});
+        if (argc > 1 && std::string_view{argv[1]} == "__complete")
+            return complete({argv + 2, argv + argc});
         try {
             app_.parse(argc, argv);
         } catch (const CLI::ParseError& error) {
@@ -56,71 +60,97 @@ public:
 private:
     using Action = std::function<ExitStatus(const Session&)>;
 
-    CLI::App* command(CLI::App& parent, const std::string& name, const std::string& help, const std::string& example,
-                      Action action) {
+    CLI::App* command(CLI::App& parent, const std::string& name, const std::string& help,
+                      const std::string& example, Action action) {
         auto* sub = parent.add_subcommand(name, help);
         sub->add_flag("--json", common_.json, "Print one final JSON object instead of text");
-        sub->add_flag("--no-color", common_.no_colour, "Plain text on terminals too (also: NO_COLOR)");
-        sub->add_option("--state", common_.state, "Directory for keys and memory (DUMPSTATION_STATE)");
+        sub->add_flag("--no-color", common_.no_colour,
+                      "Plain text on terminals too (also: NO_COLOR)");
+        sub->add_option("--state", common_.state,
+                        "Directory for keys and memory (DUMPSTATION_STATE)");
         if (!example.empty()) sub->footer("Example:\n  " + example);
         sub->callback([this, action = std::move(action)] { action_ = action; });
         return sub;
     }
 
     void add_progress(CLI::App* sub) {
-        sub->add_option("--progress", common_.progress, "auto, plain, json (events on stderr) or none")
+        sub->add_option("--progress", common_.progress,
+                        "auto, plain, json (events on stderr) or none")
             ->check(CLI::IsMember({"auto", "plain", "json", "none"}));
     }
     void add_tools(CLI::App* sub) {
-        sub->add_option("--pg-bin", common_.tool_dirs, "Directory with PostgreSQL's programs (DUMPSTATION_PG_DIRS)");
+        sub->add_option("--pg-bin", common_.tool_dirs,
+                        "Directory with PostgreSQL's programs (DUMPSTATION_PG_DIRS)");
     }
     static void add_choice(CLI::App* sub, BackupChoice& choice) {
-        sub->add_option("STORE_URL", choice.store, "file:///dir or s3://bucket/prefix?endpoint=…")->required();
-        sub->add_option("NAME", choice.name, "The backup's name or id, its beginning, or latest")->required();
+        sub->add_option("STORE_URL", choice.store, "file:///dir or s3://bucket/prefix?endpoint=…")
+            ->required();
+        sub->add_option("NAME", choice.name, "The backup's name or id, its beginning, or latest")
+            ->required();
     }
     static void add_keys(CLI::App* sub, KeyChoice& keys) {
-        sub->add_option("--identity,-i", keys.identity_files, "File with the key (DUMPSTATION_IDENTITY_FILE)");
-        sub->add_flag("--passphrase", keys.passphrase, "Open with DUMPSTATION_PASSPHRASE or DUMPSTATION_PASSPHRASE_FILE");
+        sub->add_option("--identity,-i", keys.identity_files,
+                        "File with the key (DUMPSTATION_IDENTITY_FILE)");
+        sub->add_flag("--passphrase", keys.passphrase,
+                      "Open with DUMPSTATION_PASSPHRASE or DUMPSTATION_PASSPHRASE_FILE");
     }
 
     void add_key() {
         auto* key = app_.add_subcommand("key", "Make keys");
         key->require_subcommand(1);
-        auto* sub = command(*key, "new", "Make a key: prints the recipient to encrypt to", "dumpstation key new --out key.txt",
+        auto* sub = command(*key, "new", "Make a key: prints the recipient to encrypt to",
+                            "dumpstation key new --out key.txt",
                             [this](const Session& s) { return key_new(key_new_, s); });
-        sub->add_option("--out,-o", key_new_.out, "Write the identity there, mode 0600; otherwise it is printed");
+        sub->add_option("--out,-o", key_new_.out,
+                        "Write the identity there, mode 0600; otherwise it is printed");
     }
 
     void add_backup() {
         auto* sub = command(app_, "backup", "Back up a database to one or more stores",
-                            "dumpstation backup postgres://me@db/shop --to file:///srv/backups --to s3://bucket/shop --recipient age1…",
+                            "dumpstation backup postgres://me@db/shop --to file:///srv/backups "
+                            "--to s3://bucket/shop --recipient age1…",
                             [this](const Session& s) { return backup(backup_, s); });
-        sub->add_option("PG_URL", backup_.url, "postgres://user@host:port/database; the password better in PGPASSWORD or ~/.pgpass")
+        sub->add_option(
+               "PG_URL", backup_.url,
+               "postgres://user@host:port/database; the password better in PGPASSWORD or ~/.pgpass")
             ->required();
-        sub->add_option("--to", backup_.to, "Store; may be given several times: one read, many copies")->required();
-        sub->add_option("--recipient,-r", backup_.recipients, "age1… to encrypt to; may be given several times");
-        sub->add_flag("--passphrase", backup_.passphrase, "Encrypt with DUMPSTATION_PASSPHRASE or DUMPSTATION_PASSPHRASE_FILE");
-        sub->add_flag("--no-encryption", backup_.no_encryption, "Store the parts readable for everybody");
-        sub->add_option("--compression", backup_.compression, "zstd[:1-19], gzip[:1-3], lz4[:1-12] or none")
+        sub->add_option("--to", backup_.to,
+                        "Store; may be given several times: one read, many copies")
+            ->required();
+        sub->add_option("--recipient,-r", backup_.recipients,
+                        "age1… to encrypt to; may be given several times");
+        sub->add_flag("--passphrase", backup_.passphrase,
+                      "Encrypt with DUMPSTATION_PASSPHRASE or DUMPSTATION_PASSPHRASE_FILE");
+        sub->add_flag("--no-encryption", backup_.no_encryption,
+                      "Store the parts readable for everybody");
+        sub->add_option("--compression", backup_.compression,
+                        "zstd[:1-19], gzip[:1-3], lz4[:1-12] or none")
             ->capture_default_str();
-        sub->add_option("--lock-wait", backup_.lock_wait_seconds, "Seconds to wait for table locks")->capture_default_str();
+        sub->add_option("--lock-wait", backup_.lock_wait_seconds, "Seconds to wait for table locks")
+            ->capture_default_str();
         add_tools(sub);
         add_progress(sub);
     }
 
     void add_list_and_show() {
-        auto* listing = command(app_, "list", "List the backups in a store", "dumpstation list file:///srv/backups",
+        auto* listing = command(app_, "list", "List the backups in a store",
+                                "dumpstation list file:///srv/backups",
                                 [this](const Session& s) { return list(list_, s); });
-        listing->add_option("STORE_URL", list_.store, "file:///dir or s3://bucket/prefix?endpoint=…")->required();
-        auto* one = command(app_, "show", "Show one backup", "dumpstation show file:///srv/backups latest",
-                            [this](const Session& s) { return show(show_, s); });
+        listing
+            ->add_option("STORE_URL", list_.store, "file:///dir or s3://bucket/prefix?endpoint=…")
+            ->required();
+        auto* one =
+            command(app_, "show", "Show one backup", "dumpstation show file:///srv/backups latest",
+                    [this](const Session& s) { return show(show_, s); });
         add_choice(one, show_);
     }
 
     void add_verify() {
-        auto* sub = command(app_, "verify", "Verify a backup, up to a real restore that is compared with the source",
-                            "dumpstation verify file:///srv/backups latest --level 4 --identity key.txt",
-                            [this](const Session& s) { return verify(verify_, s); });
+        auto* sub =
+            command(app_, "verify",
+                    "Verify a backup, up to a real restore that is compared with the source",
+                    "dumpstation verify file:///srv/backups latest --level 4 --identity key.txt",
+                    [this](const Session& s) { return verify(verify_, s); });
         add_choice(sub, verify_.backup);
         sub->add_option("--level,-l", verify_.level,
                         "1 stored intact, 2 structurally valid, 3 restores, 4 equal to the source")
@@ -134,14 +164,22 @@ private:
 
     void add_restore() {
         auto* sub = command(app_, "restore", "Restore a backup into a new database",
-                            "dumpstation restore file:///srv/backups latest --into postgres://me@db/shop_copy --identity key.txt",
+                            "dumpstation restore file:///srv/backups latest --into "
+                            "postgres://me@db/shop_copy --identity key.txt",
                             [this](const Session& s) { return restore(restore_, s); });
         add_choice(sub, restore_.backup);
-        sub->add_option("--into", restore_.into, "postgres://…/database; created unless it exists and is empty")->required();
-        sub->add_option("--table,-t", restore_.tables, "Only this table: schema.table; may be given several times");
-        sub->add_flag("--replace", restore_.replace, "Replace what is there, once the restore beside it succeeded");
-        sub->add_option("--jobs,-j", restore_.jobs, "Connections that load at once")->check(CLI::Range(1, 64))->capture_default_str();
-        sub->add_option("--map-role", restore_.role_map, "OLD=NEW: give OLD's objects and rights to NEW");
+        sub->add_option("--into", restore_.into,
+                        "postgres://…/database; created unless it exists and is empty")
+            ->required();
+        sub->add_option("--table,-t", restore_.tables,
+                        "Only this table: schema.table; may be given several times");
+        sub->add_flag("--replace", restore_.replace,
+                      "Replace what is there, once the restore beside it succeeded");
+        sub->add_option("--jobs,-j", restore_.jobs, "Connections that load at once")
+            ->check(CLI::Range(1, 64))
+            ->capture_default_str();
+        sub->add_option("--map-role", restore_.role_map,
+                        "OLD=NEW: give OLD's objects and rights to NEW");
         add_keys(sub, restore_.keys);
         add_tools(sub);
         add_progress(sub);
@@ -149,19 +187,24 @@ private:
 
     void add_cat() {
         auto* sub = command(app_, "cat", "Write the plain bytes of a part to standard output",
-                            "dumpstation cat file:///srv/backups latest database.dump --identity key.txt | pg_restore --list",
+                            "dumpstation cat file:///srv/backups latest database.dump --identity "
+                            "key.txt | pg_restore --list",
                             [this](const Session& s) { return cat(cat_, s); });
         add_choice(sub, cat_.backup);
-        sub->add_option("PART", cat_.part, "database.dump, globals.sql, facts.json … (see show)")->required();
+        sub->add_option("PART", cat_.part, "database.dump, globals.sql, facts.json … (see show)")
+            ->required();
         add_keys(sub, cat_.keys);
     }
 
     void add_store() {
         auto* store = app_.add_subcommand("store", "Work with stores");
         store->require_subcommand(1);
-        auto* sub = command(*store, "check", "Prove that a store keeps its promises", "dumpstation store check s3://bucket/prefix",
+        auto* sub = command(*store, "check", "Prove that a store keeps its promises",
+                            "dumpstation store check s3://bucket/prefix",
                             [this](const Session& s) { return store_check(store_url_, s); });
-        sub->add_option("STORE_URL", store_url_, "The store; a few objects are written under a name of their own and removed")
+        sub->add_option(
+               "STORE_URL", store_url_,
+               "The store; a few objects are written under a name of their own and removed")
             ->required();
     }
 
@@ -173,14 +216,19 @@ private:
                              "dumpstation demo --megabytes 100",
                              [this](const Session& s) { return demo(demo_, s); });
         tour->add_option("--directory", demo_.directory, "Where the demo's store and key are kept");
-        tour->add_option("--megabytes", demo_.megabytes, "Size of the sample data")->check(CLI::Range(1, 100000))->capture_default_str();
+        tour->add_option("--megabytes", demo_.megabytes, "Size of the sample data")
+            ->check(CLI::Range(1, 100000))
+            ->capture_default_str();
         add_tools(tour);
         add_progress(tour);
-        command(app_, "version", "Print the version", "dumpstation version --json", [](const Session& s) { return version(s); });
+        command(app_, "version", "Print the version", "dumpstation version --json",
+                [](const Session& s) { return version(s); });
         auto* script = command(app_, "completion", "Print the completion script of a shell",
                                "dumpstation completion bash > /etc/bash_completion.d/dumpstation",
                                [this](const Session& s) { return completion(s); });
-        script->add_option("SHELL", shell_, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+        script->add_option("SHELL", shell_, "bash, zsh or fish")
+            ->required()
+            ->check(CLI::IsMember({"bash", "zsh", "fish"}));
     }
 
     ExitStatus completion(const Session& session) const {
@@ -212,18 +260,21 @@ private:
 
     int usage(const CLI::ParseError& error, int argc, char** argv) {
         if (error.get_exit_code() == 0) return app_.exit(error);  // --help
-        const bool json = std::any_of(argv, argv + argc, [](const char* word) { return std::strcmp(word, "--json") == 0; });
+        const bool json = std::any_of(
+            argv, argv + argc, [](const char* word) { return std::strcmp(word, "--json") == 0; });
         const auto text = std::string{error.what()};
         const Console console{json, false};
-        return static_cast<int>(console.error(
-            fail(Code::invalid, text.empty() ? "wrong usage" : lower(text.substr(0, 1)) + text.substr(1),
-                 "`dumpstation --help` and `dumpstation COMMAND --help` show how it goes.")));
+        return static_cast<int>(console.error(fail(
+            Code::invalid, text.empty() ? "wrong usage" : lower(text.substr(0, 1)) + text.substr(1),
+            "`dumpstation --help` and `dumpstation COMMAND --help` show how it goes.")));
     }
 
-    /// `ps` shows argv to everybody on the machine: what follows "scheme://user:" is wiped once it was read.
+    /// `ps` shows argv to everybody on the machine: what follows "scheme://user:" is wiped once it
+    /// was read.
     static void hide_secrets(int argc, char** argv) {
         for (int i = 1; i < argc; ++i) {
-            if (std::strstr(argv[i], "://") != nullptr) std::memset(argv[i], '*', std::strlen(argv[i]));
+            if (std::strstr(argv[i], "://") != nullptr)
+                std::memset(argv[i], '*', std::strlen(argv[i]));
         }
     }
 
@@ -244,6 +295,8 @@ private:
 
 }  // namespace
 
-int run(int argc, char** argv, std::stop_token stop) { return CommandLine{}.run(argc, argv, std::move(stop)); }
+int run(int argc, char** argv, std::stop_token stop) {
+    return CommandLine{}.run(argc, argv, std::move(stop));
+}
 
 }  // namespace ds::cli

@@ -34,11 +34,13 @@ void tell(const jobs::BackupReport& report, const Console& console) {
     const auto& m = report.manifest;
     const auto& s = m.summary;
     console.line(console.bold(m.name));
-    console.line(fmt::format("  {} on {} {}: {} tables, {} rows", printable(s.database, 100), m.engine,
-                             printable(s.server_version, 40), human_count(s.tables), human_count(s.rows)));
-    const auto ratio = static_cast<double>(m.plain_bytes()) / static_cast<double>(std::max<std::uint64_t>(1, m.stored_bytes()));
-    console.line(fmt::format("  {} read, {} stored ({:.1f} : 1), {}, in {}", human_bytes(m.plain_bytes()),
-                             human_bytes(m.stored_bytes()), ratio,
+    console.line(fmt::format("  {} on {} {}: {} tables, {} rows", printable(s.database, 100),
+                             m.engine, printable(s.server_version, 40), human_count(s.tables),
+                             human_count(s.rows)));
+    const auto ratio = static_cast<double>(m.plain_bytes()) /
+                       static_cast<double>(std::max<std::uint64_t>(1, m.stored_bytes()));
+    console.line(fmt::format("  {} read, {} stored ({:.1f} : 1), {}, in {}",
+                             human_bytes(m.plain_bytes()), human_bytes(m.stored_bytes()), ratio,
                              m.sealed() ? fmt::format("encrypted to {} key{}", m.recipients.size(),
                                                       m.recipients.size() == 1 ? "" : "s")
                                         : "not encrypted",
@@ -46,9 +48,12 @@ void tell(const jobs::BackupReport& report, const Console& console) {
     for (const auto& copy : report.copies) {
         console.line(fmt::format("  {} {}{}", console.tick(!copy.error), copy.location,
                                  copy.error ? ": " + printable(copy.error->message(), 500) : ""));
-        if (copy.error && !copy.error->hint().empty()) console.line("    hint: " + printable(copy.error->hint(), 500));
+        if (copy.error && !copy.error->hint().empty())
+            console.line("    hint: " + printable(copy.error->hint(), 500));
     }
-    if (report.swept > 0) console.note(fmt::format("{} leftovers of interrupted runs were removed first", report.swept));
+    if (report.swept > 0)
+        console.note(
+            fmt::format("{} leftovers of interrupted runs were removed first", report.swept));
     for (const auto& note : report.notes) console.note(note);
 }
 
@@ -74,12 +79,13 @@ Result<jobs::BackupReport> run_backup(const BackupOptions& options, const Sessio
 ExitStatus backup(const BackupOptions& options, const Session& session) {
     const auto report = run_backup(options, session);
     if (!report) return session.console.error(report.error());
-    session.console.result(json::bj::object{{"status", report->everywhere() ? "succeeded" : "partly"},
-                                            {"backup", json::to_value(report->manifest)},
-                                            {"copies", json::to_value(shown(report->copies))},
-                                            {"swept", report->swept},
-                                            {"notes", json::to_value(report->notes)},
-                                            {"milliseconds", report->duration.count()}});
+    session.console.result(
+        json::bj::object{{"status", report->everywhere() ? "succeeded" : "partly"},
+                         {"backup", json::to_value(report->manifest)},
+                         {"copies", json::to_value(shown(report->copies))},
+                         {"swept", report->swept},
+                         {"notes", json::to_value(report->notes)},
+                         {"milliseconds", report->duration.count()}});
     tell(*report, session.console);
     return report->everywhere() ? ExitStatus::done : ExitStatus::partly;
 }

@@ -1,14 +1,15 @@
 #include <fmt/format.h>
 
+#include "archive/reader.hpp"
 #include "cli/commands.hpp"
 #include "cli/keys.hpp"
 #include "cli/stores.hpp"
-#include "archive/reader.hpp"
 
 namespace ds::cli {
 namespace {
 
-/// Standard output as a sink; a reader that went away (`| head`) ends the command as it ends any other.
+/// Standard output as a sink; a reader that went away (`| head`) ends the command as it ends any
+/// other.
 class StandardOutput final : public stream::Sink {
 public:
     Status write(View bytes) override { return sys::write_all(1, bytes, "standard output"); }

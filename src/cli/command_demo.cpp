@@ -1,6 +1,5 @@
-#include <unistd.h>
-
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "base/text.hpp"
 #include "cli/commands.hpp"
@@ -29,11 +28,15 @@ constexpr int newest_major = 18;
 class Tour {
 public:
     Tour(const DemoOptions& options, const Session& session)
-        : options_{options}, session_{session}, console_{session.console},
-          home_{options.directory.empty() ? session.state() / "demo" : sys::fs::absolute(options.directory)} {}
+        : options_{options},
+          session_{session},
+          console_{session.console},
+          home_{options.directory.empty() ? session.state() / "demo"
+                                          : sys::fs::absolute(options.directory)} {}
 
     Status walk() {
-        console_.line(console_.bold("DumpStation demo") + ": a real database, backed up, restored and compared.");
+        console_.line(console_.bold("DumpStation demo") +
+                      ": a real database, backed up, restored and compared.");
         console_.line();
         DS_DO(prepare());
         DS_DO(start_server());
@@ -63,28 +66,35 @@ private:
             DS_TRY(identities_, crypto::parse_identities(text_of(*existing)));
         } else {
             identities_.push_back(crypto::Identity::generate());
-            const auto text = crypto::identity_file(identities_.front(), rfc3339(sys::system_clock().now()));
+            const auto text =
+                crypto::identity_file(identities_.front(), rfc3339(sys::system_clock().now()));
             DS_DO(sys::write_file(key_file(), view_of(text.reveal()), 0600));
         }
         console_.line(fmt::format("1. A key: {}", identities_.front().recipient()));
-        console_.line(console_.dim("   the server that backs up needs only this public half; the private one is in " + key_file()));
+        console_.line(console_.dim(
+            "   the server that backs up needs only this public half; the private one is in " +
+            key_file()));
         return {};
     }
 
     Status start_server() {
         std::optional<Error> missing;
         for (int major = newest_major; major >= oldest_major; --major) {
-            const auto initdb = postgres::find_tool("initdb", major, postgres::Fit::exact, session_.common.tool_dirs);
-            const auto dump = postgres::find_tool("pg_dump", major, postgres::Fit::same_or_newer, session_.common.tool_dirs);
+            const auto initdb = postgres::find_tool("initdb", major, postgres::Fit::exact,
+                                                    session_.common.tool_dirs);
+            const auto dump = postgres::find_tool("pg_dump", major, postgres::Fit::same_or_newer,
+                                                  session_.common.tool_dirs);
             if (!initdb || !dump) {
                 missing = initdb ? dump.error() : initdb.error();
                 continue;
             }
             DS_TRY(server_, shown([&](const sys::Run& run) {
                        return postgres::ScratchServer::start(
-                           {initdb->path.parent_path(), home_, options_.megabytes * MiB * 3, ""}, run);
+                           {initdb->path.parent_path(), home_, options_.megabytes * MiB * 3, ""},
+                           run);
                    }));
-            console_.line(fmt::format("2. A scratch server: PostgreSQL {}, reachable by nobody but us", major));
+            console_.line(fmt::format(
+                "2. A scratch server: PostgreSQL {}, reachable by nobody but us", major));
             return {};
         }
         return *missing;
@@ -107,7 +117,9 @@ private:
         }));
         DS_TRY(const auto size, shop->value("SELECT pg_database_size(current_database())"));
         DS_TRY(const auto bytes, parse_unsigned(size, "the database's size"));
-        console_.line(fmt::format("3. A web shop in it: {} on disk, with partitions, enums, views, large objects", human_bytes(bytes)));
+        console_.line(fmt::format(
+            "3. A web shop in it: {} on disk, with partitions, enums, views, large objects",
+            human_bytes(bytes)));
         return {};
     }
 
@@ -126,17 +138,21 @@ private:
         if (!report) return std::move(report.error());
         backup_ = std::move(*report);
         const auto& m = backup_.manifest;
-        console_.line(fmt::format("4. Backed up as {} in {}: {} read, {} stored ({:.1f} : 1), encrypted, nothing on disk in between",
-                                  console_.bold(m.name), human_duration(backup_.duration), human_bytes(m.plain_bytes()),
-                                  human_bytes(m.stored_bytes()),
-                                  static_cast<double>(m.plain_bytes()) / static_cast<double>(std::max<std::uint64_t>(1, m.stored_bytes()))));
+        console_.line(
+            fmt::format("4. Backed up as {} in {}: {} read, {} stored ({:.1f} : 1), encrypted, "
+                        "nothing on disk in between",
+                        console_.bold(m.name), human_duration(backup_.duration),
+                        human_bytes(m.plain_bytes()), human_bytes(m.stored_bytes()),
+                        static_cast<double>(m.plain_bytes()) /
+                            static_cast<double>(std::max<std::uint64_t>(1, m.stored_bytes()))));
         return {};
     }
 
     Status prove() {
         auto report = shown([&](const sys::Run& run) -> Result<jobs::VerifyReport> {
             DS_TRY(const auto store, stores::open_store(store_url(), run));
-            DS_TRY(const auto stored, archive::read_stored(*store, {backup_.manifest.source, backup_.manifest.id}));
+            DS_TRY(const auto stored,
+                   archive::read_stored(*store, {backup_.manifest.source, backup_.manifest.id}));
             jobs::VerifyOrder order;
             order.level = jobs::level_max;
             order.identities = identities_;
@@ -146,17 +162,22 @@ private:
         });
         if (!report) return std::move(report.error());
         proof_ = std::move(*report);
-        console_.line(fmt::format("5. Proven in {}, by restoring it on a second scratch server and comparing with the source:",
-                                  human_duration(proof_.duration)));
+        console_.line(
+            fmt::format("5. Proven in {}, by restoring it on a second scratch server and comparing "
+                        "with the source:",
+                        human_duration(proof_.duration)));
         tell_proof(proof_, console_);
-        if (proof_.damaged()) return fail(Code::corrupt, "the proof failed", "This should never happen; please report it.");
+        if (proof_.damaged())
+            return fail(Code::corrupt, "the proof failed",
+                        "This should never happen; please report it.");
         return {};
     }
 
     Status restore_beside() {
         auto outcome = shown([&](const sys::Run& run) -> Result<jobs::RestoreOutcome> {
             DS_TRY(const auto store, stores::open_store(store_url(), run));
-            DS_TRY(const auto stored, archive::read_stored(*store, {backup_.manifest.source, backup_.manifest.id}));
+            DS_TRY(const auto stored,
+                   archive::read_stored(*store, {backup_.manifest.source, backup_.manifest.id}));
             jobs::RestoreOrder order;
             order.restore.into = server_->url("shop_restored");
             order.restore.tool_dirs = session_.common.tool_dirs;
@@ -165,9 +186,10 @@ private:
         });
         if (!outcome) return std::move(outcome.error());
         restore_ = std::move(*outcome);
-        console_.line(fmt::format("6. Restored beside the original as shop_restored in {}: {} tables, {} rows",
-                                  human_duration(restore_.duration), human_count(restore_.report.tables),
-                                  human_count(restore_.report.rows)));
+        console_.line(fmt::format(
+            "6. Restored beside the original as shop_restored in {}: {} tables, {} rows",
+            human_duration(restore_.duration), human_count(restore_.report.tables),
+            human_count(restore_.report.rows)));
         return {};
     }
 
@@ -183,8 +205,10 @@ private:
         console_.line();
         console_.line(console_.bold("What next"));
         console_.line("  Look at what was stored:   " + program + " list " + store_url());
-        console_.line("  Open it without us:        less " + (home_ / "store" / "v1" / backup_.manifest.source / "backups" /
-                                                               backup_.manifest.id / "RESTORE.txt").string());
+        console_.line("  Open it without us:        less " +
+                      (home_ / "store" / "v1" / backup_.manifest.source / "backups" /
+                       backup_.manifest.id / "RESTORE.txt")
+                          .string());
         console_.line("  Your own database:         " + program + " key new --out key.txt");
         console_.line("                             " + program +
                       " backup postgres://me@host/db --to file:///srv/backups --recipient age1…");

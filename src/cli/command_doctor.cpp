@@ -28,7 +28,8 @@ Finding finding(std::string name, const Error& error) {
 Finding state_directory(const Session& session) {
     const auto key = archive::own_signing_key(session.state());
     if (!key) return finding("state directory", key.error());
-    return {"state directory", true, session.state().string() + ", signs as " + key->public_key(), {}};
+    return {
+        "state directory", true, session.state().string() + ", signs as " + key->public_key(), {}};
 }
 
 /// Which servers can be dumped and restored with the tools that are here.
@@ -37,9 +38,12 @@ Finding client_tools(const Session& session) {
     std::vector<std::string> served;
     std::optional<Error> newest_error;
     for (int major = oldest_major; major <= newest_major; ++major) {
-        const auto dump = engines::postgres::find_tool("pg_dump", major, Fit::same_or_newer, session.common.tool_dirs);
-        if (dump) served.push_back(fmt::format("{} with {}", major, dump->major));
-        else newest_error = dump.error();
+        const auto dump = engines::postgres::find_tool("pg_dump", major, Fit::same_or_newer,
+                                                       session.common.tool_dirs);
+        if (dump)
+            served.push_back(fmt::format("{} with {}", major, dump->major));
+        else
+            newest_error = dump.error();
     }
     if (served.empty()) return finding("PostgreSQL client tools", *newest_error);
     Finding one{"PostgreSQL client tools", !newest_error, "servers " + join(served, ", "), {}};
@@ -51,9 +55,12 @@ Finding proof_servers(const Session& session) {
     std::vector<std::string> majors;
     std::optional<Error> missing;
     for (int major = oldest_major; major <= newest_major; ++major) {
-        const auto tool = engines::postgres::find_tool("initdb", major, engines::postgres::Fit::exact, session.common.tool_dirs);
-        if (tool) majors.push_back(std::to_string(major));
-        else missing = tool.error();
+        const auto tool = engines::postgres::find_tool(
+            "initdb", major, engines::postgres::Fit::exact, session.common.tool_dirs);
+        if (tool)
+            majors.push_back(std::to_string(major));
+        else
+            missing = tool.error();
     }
     if (majors.empty()) return finding("proof by restore (levels 3 and 4)", *missing);
     return {"proof by restore (levels 3 and 4)", true, "for servers " + join(majors, ", "), {}};
@@ -63,12 +70,14 @@ Finding proof_servers(const Session& session) {
 
 ExitStatus doctor(const Session& session) {
     const auto& console = session.console;
-    const std::vector<Finding> findings{state_directory(session), client_tools(session), proof_servers(session)};
+    const std::vector<Finding> findings{state_directory(session), client_tools(session),
+                                        proof_servers(session)};
     bool all = true;
     for (const auto& one : findings) all = all && one.ok;
     console.result(json::bj::object{{"ok", all}, {"findings", json::to_value(findings)}});
     for (const auto& one : findings) {
-        console.line(fmt::format("{} {}: {}", console.tick(one.ok), one.name, printable(one.detail, 500)));
+        console.line(
+            fmt::format("{} {}: {}", console.tick(one.ok), one.name, printable(one.detail, 500)));
         if (one.hint) console.line("  hint: " + printable(*one.hint, 500));
     }
     return all ? ExitStatus::done : ExitStatus::failed;

@@ -25,18 +25,21 @@ ExitStatus key_new(const KeyNewOptions& options, const Session& session) {
     const auto text = crypto::identity_file(identity, rfc3339(sys::system_clock().now()));
     if (options.out.empty()) {
         if (console.json()) {
-            console.result(json::bj::object{{"recipient", identity.recipient()}, {"identity", identity.text().reveal()}});
+            console.result(json::bj::object{{"recipient", identity.recipient()},
+                                            {"identity", identity.text().reveal()}});
         } else {
             fmt::print("{}", text.reveal());
         }
         return ExitStatus::done;
     }
-    if (const auto written = write_new_key(options.out, text); !written) return console.error(written.error());
+    if (const auto written = write_new_key(options.out, text); !written)
+        return console.error(written.error());
     console.result(json::bj::object{{"recipient", identity.recipient()}, {"file", options.out}});
     console.line(identity.recipient());
     if (!console.json()) {
-        console.note(fmt::format("{} opens every backup made to this recipient. Keep a copy where the backups are not.",
-                                 options.out));
+        console.note(fmt::format(
+            "{} opens every backup made to this recipient. Keep a copy where the backups are not.",
+            options.out));
     }
     return ExitStatus::done;
 }

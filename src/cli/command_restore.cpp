@@ -15,7 +15,8 @@ Result<std::map<std::string, std::string>> role_map_of(const std::vector<std::st
     for (const auto& text : texts) {
         const auto at = text.find('=');
         if (at == std::string::npos || at == 0 || at + 1 == text.size()) {
-            return fail(Code::invalid, fmt::format("--map-role '{}' is not OLD=NEW", printable(text, 100)),
+            return fail(Code::invalid,
+                        fmt::format("--map-role '{}' is not OLD=NEW", printable(text, 100)),
                         "For example --map-role alice=bob gives to bob what was alice's.");
         }
         roles[text.substr(0, at)] = text.substr(at + 1);
@@ -23,7 +24,8 @@ Result<std::map<std::string, std::string>> role_map_of(const std::vector<std::st
     return roles;
 }
 
-Result<jobs::RestoreOutcome> run_restore(const RestoreOptions& options, const Session& session, std::string& name) {
+Result<jobs::RestoreOutcome> run_restore(const RestoreOptions& options, const Session& session,
+                                         std::string& name) {
     jobs::RestoreOrder order;
     order.restore.into = Secret{options.into};
     order.restore.tool_dirs = session.common.tool_dirs;
@@ -51,9 +53,11 @@ ExitStatus restore(const RestoreOptions& options, const Session& session) {
                                     {"backup", name},
                                     {"restore", json::to_value(report)},
                                     {"milliseconds", outcome->duration.count()}});
-    console.line(fmt::format("{} {} restored into {}", console.tick(true), console.bold(name), printable(report.database, 100)));
-    console.line(fmt::format("  {} tables, {} rows, {} read, in {}", human_count(report.tables), human_count(report.rows),
-                             human_bytes(report.bytes), human_duration(outcome->duration)));
+    console.line(fmt::format("{} {} restored into {}", console.tick(true), console.bold(name),
+                             printable(report.database, 100)));
+    console.line(fmt::format("  {} tables, {} rows, {} read, in {}", human_count(report.tables),
+                             human_count(report.rows), human_bytes(report.bytes),
+                             human_duration(outcome->duration)));
     for (const auto& note : report.notes) console.note(note);
     return ExitStatus::done;
 }

@@ -21,7 +21,8 @@ Result<std::vector<Shown>> run_check(stores::Store& store, const sys::Run& run) 
     DS_DO(store.list("dumpstation-check/", [](const stores::ObjectInfo&) -> Status { return {}; }));
     DS_TRY(const auto results, stores::check_store(store, run));
     std::vector<Shown> shown;
-    for (const auto& one : results) shown.push_back({one.name, one.ok, one.detail, one.milliseconds});
+    for (const auto& one : results)
+        shown.push_back({one.name, one.ok, one.detail, one.milliseconds});
     return shown;
 }
 
@@ -44,8 +45,10 @@ ExitStatus store_check(const std::string& url, const Session& session) {
                                  one.detail.empty() ? "" : ": " + printable(one.detail, 500),
                                  console.dim(fmt::format("({} ms)", one.milliseconds))));
     }
-    console.line(all ? "  " + console.good("fit for backups") : "  " + console.bad("do not trust backups to this store"));
-    console.result(json::bj::object{{"store", location}, {"ok", all}, {"checks", json::to_value(*results)}});
+    console.line(all ? "  " + console.good("fit for backups")
+                     : "  " + console.bad("do not trust backups to this store"));
+    console.result(
+        json::bj::object{{"store", location}, {"ok", all}, {"checks", json::to_value(*results)}});
     return all ? ExitStatus::done : ExitStatus::failed;
 }
 

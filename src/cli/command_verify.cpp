@@ -39,12 +39,14 @@ std::string_view level_name(int level) {
 void tell_proof(const jobs::VerifyReport& report, const Console& console) {
     for (const auto& damage : report.damages) {
         console.line(fmt::format("  {} {}: {}: {}", console.tick(false), damage.object,
-                                 boost::describe::enum_to_string(damage.kind, "damaged"), printable(damage.detail)));
+                                 boost::describe::enum_to_string(damage.kind, "damaged"),
+                                 printable(damage.detail)));
     }
     for (const auto& check : report.checks) {
-        console.line(fmt::format("  {} {}{}{}", console.tick(check.ok), check.name,
-                                 check.compared > 0 ? fmt::format(" ({})", human_count(check.compared)) : "",
-                                 check.detail.empty() ? "" : ": " + printable(check.detail, 1000)));
+        console.line(
+            fmt::format("  {} {}{}{}", console.tick(check.ok), check.name,
+                        check.compared > 0 ? fmt::format(" ({})", human_count(check.compared)) : "",
+                        check.detail.empty() ? "" : ": " + printable(check.detail, 1000)));
     }
     for (const auto& note : report.notes) console.note(note);
 }
@@ -66,11 +68,12 @@ ExitStatus verify(const VerifyOptions& options, const Session& session) {
     console.line(console.bold(report->manifest.name));
     tell_proof(*report, console);
     if (report->damaged()) {
-        console.line(fmt::format("  {} after {}", console.bad("damaged or different"), human_duration(report->duration)));
+        console.line(fmt::format("  {} after {}", console.bad("damaged or different"),
+                                 human_duration(report->duration)));
         return ExitStatus::damage;
     }
-    console.line(fmt::format("  {} level {}: {}, in {}", console.good("proven"), report->level, level_name(report->level),
-                             human_duration(report->duration)));
+    console.line(fmt::format("  {} level {}: {}, in {}", console.good("proven"), report->level,
+                             level_name(report->level), human_duration(report->duration)));
     return ExitStatus::done;
 }
 

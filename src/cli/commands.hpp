@@ -14,9 +14,9 @@ namespace ds::cli {
 struct Common {
     bool json = false;
     bool no_colour = false;
-    std::string progress = "auto";        // auto, plain, json, none
-    std::string state;                    // empty: sys::state_directory()
-    std::vector<std::string> tool_dirs;   // --pg-bin
+    std::string progress = "auto";       // auto, plain, json, none
+    std::string state;                   // empty: sys::state_directory()
+    std::vector<std::string> tool_dirs;  // --pg-bin
 };
 
 /// What every command is handed.

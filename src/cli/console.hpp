@@ -25,7 +25,8 @@ public:
     void line(std::string_view text = {}) const;
     /// The one final object on stdout with --json: `{"type":"result", …fields}`.
     void result(json::Value fields) const;
-    /// "dumpstation: …" and "hint: …", or a JSON object, on stderr. Returns the status to exit with.
+    /// "dumpstation: …" and "hint: …", or a JSON object, on stderr. Returns the status to exit
+    /// with.
     ExitStatus error(const Error& error) const;
     void note(std::string_view text) const;
 
@@ -37,7 +38,8 @@ public:
     std::string tick(bool ok) const { return ok ? good("✓") : bad("✗"); }
 
     /// Columns, aligned by what is seen; the first row is the header.
-    void table(const std::vector<std::vector<std::string>>& rows, const std::vector<bool>& right_aligned) const;
+    void table(const std::vector<std::vector<std::string>>& rows,
+               const std::vector<bool>& right_aligned) const;
 
 private:
     std::string styled(std::string_view code, std::string_view text) const;

@@ -11,8 +11,10 @@ namespace ds::cli {
 namespace {
 
 constexpr std::size_t identity_file_bytes_max = 1 * MiB;
-constexpr const char* recipient_hint = "A recipient looks like age1…; `dumpstation key new` prints it.";
-constexpr const char* identity_hint = "It is the file that `dumpstation key new --out` wrote, with a line AGE-SECRET-KEY-1….";
+constexpr const char* recipient_hint =
+    "A recipient looks like age1…; `dumpstation key new` prints it.";
+constexpr const char* identity_hint =
+    "It is the file that `dumpstation key new --out` wrote, with a line AGE-SECRET-KEY-1….";
 
 template <class T>
 Result<T> hinted(Result<T> result, const char* hint) {
@@ -23,8 +25,9 @@ Result<T> hinted(Result<T> result, const char* hint) {
 Result<Secret> passphrase() {
     DS_TRY(auto text, sys::environment_or_file("DUMPSTATION_PASSPHRASE"));
     if (text.empty()) {
-        return fail(Code::invalid, "--passphrase needs one in the environment",
-                    "Set DUMPSTATION_PASSPHRASE_FILE to a file that holds it (or DUMPSTATION_PASSPHRASE).");
+        return fail(
+            Code::invalid, "--passphrase needs one in the environment",
+            "Set DUMPSTATION_PASSPHRASE_FILE to a file that holds it (or DUMPSTATION_PASSPHRASE).");
     }
     return Secret{std::move(text)};
 }
@@ -62,7 +65,8 @@ Result<std::vector<crypto::Recipient>> recipients_of(const BackupOptions& option
     }
     if (recipients.empty()) {
         return fail(Code::invalid, "no key to encrypt to",
-                    "`dumpstation key new --out key.txt` makes one and prints the --recipient; or say --no-encryption.");
+                    "`dumpstation key new --out key.txt` makes one and prints the --recipient; or "
+                    "say --no-encryption.");
     }
     if (options.passphrase && recipients.size() > 1) {
         return fail(Code::invalid, "a passphrase cannot be combined with other keys",
@@ -74,12 +78,16 @@ Result<std::vector<crypto::Recipient>> recipients_of(const BackupOptions& option
 Result<std::vector<crypto::Identity>> identities_of(const KeyChoice& choice) {
     std::vector<crypto::Identity> identities;
     auto files = choice.identity_files;
-    if (const char* file = std::getenv("DUMPSTATION_IDENTITY_FILE"); files.empty() && file != nullptr) {
+    if (const char* file = std::getenv("DUMPSTATION_IDENTITY_FILE");
+        files.empty() && file != nullptr) {
         files.emplace_back(file);
     }
     for (const auto& file : files) {
-        DS_TRY(const auto bytes, hinted(sys::read_file(file, identity_file_bytes_max).while_doing("reading the key"), identity_hint));
-        DS_TRY(auto found, hinted(crypto::parse_identities(text_of(bytes)).while_doing("reading the key from " + file),
+        DS_TRY(const auto bytes,
+               hinted(sys::read_file(file, identity_file_bytes_max).while_doing("reading the key"),
+                      identity_hint));
+        DS_TRY(auto found, hinted(crypto::parse_identities(text_of(bytes))
+                                      .while_doing("reading the key from " + file),
                                   identity_hint));
         std::move(found.begin(), found.end(), std::back_inserter(identities));
     }

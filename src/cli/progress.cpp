@@ -42,26 +42,33 @@ std::string progress_text(std::uint64_t expected, std::uint64_t bytes_in, std::u
     const auto rate = static_cast<double>(bytes_in) / seconds;
     std::string text;
     if (expected > 0) {
-        // The estimate is the size on the server's disk; a dump may be larger or smaller, so 99 % is all we claim.
-        const auto share = std::min(0.99, static_cast<double>(bytes_in) / static_cast<double>(expected));
+        // The estimate is the size on the server's disk; a dump may be larger or smaller, so 99 %
+        // is all we claim.
+        const auto share =
+            std::min(0.99, static_cast<double>(bytes_in) / static_cast<double>(expected));
         text += fmt::format("{:2.0f} %  {}  ", share * 100, bar(share));
     }
-    text += fmt::format("{}  {}/s", human_bytes(bytes_in), human_bytes(static_cast<std::uint64_t>(rate)));
+    text += fmt::format("{}  {}/s", human_bytes(bytes_in),
+                        human_bytes(static_cast<std::uint64_t>(rate)));
     if (bytes_out > 0) {
-        text += fmt::format("  {:.1f} : 1", static_cast<double>(bytes_in) / static_cast<double>(bytes_out));
+        text += fmt::format("  {:.1f} : 1",
+                            static_cast<double>(bytes_in) / static_cast<double>(bytes_out));
     }
     if (expected > bytes_in && rate > 0 && elapsed > milliseconds{1000}) {
         const auto left = static_cast<double>(expected - bytes_in) / rate;
-        text += "  " + human_duration(std::chrono::seconds{static_cast<std::int64_t>(left) + 1}) + " left";
+        text += "  " + human_duration(std::chrono::seconds{static_cast<std::int64_t>(left) + 1}) +
+                " left";
     }
     return text;
 }
 
 ShownProgress::ShownProgress(const Console& console, ProgressStyle style) : style_{style} {
-    if (style_ == ProgressStyle::automatic && !console.stderr_is_terminal()) style_ = ProgressStyle::plain;
+    if (style_ == ProgressStyle::automatic && !console.stderr_is_terminal())
+        style_ = ProgressStyle::plain;
     if (style_ == ProgressStyle::plain && console.json()) style_ = ProgressStyle::none;
     state_.began = std::chrono::steady_clock::now();
-    if (style_ != ProgressStyle::none) thread_ = std::jthread{[this](const std::stop_token& stop) { run(stop); }};
+    if (style_ != ProgressStyle::none)
+        thread_ = std::jthread{[this](const std::stop_token& stop) { run(stop); }};
 }
 
 ShownProgress::~ShownProgress() {
@@ -91,9 +98,11 @@ void ShownProgress::advance(std::uint64_t bytes_in, std::uint64_t bytes_out) {
 void ShownProgress::warn(std::string_view text) {
     const std::lock_guard lock{mutex_};
     if (style_ == ProgressStyle::json) {
-        fmt::print(stderr, "{}\n", json::to_text(json::bj::object{{"type", "warning"}, {"text", text}}));
+        fmt::print(stderr, "{}\n",
+                   json::to_text(json::bj::object{{"type", "warning"}, {"text", text}}));
     } else if (style_ != ProgressStyle::none) {
-        fmt::print(stderr, "{}note: {}\n", style_ == ProgressStyle::automatic ? "\r\x1b[K" : "", printable(text, 1000));
+        fmt::print(stderr, "{}note: {}\n", style_ == ProgressStyle::automatic ? "\r\x1b[K" : "",
+                   printable(text, 1000));
     }
 }
 
@@ -117,23 +126,26 @@ void ShownProgress::show(const State& state) {
     if (style_ == ProgressStyle::automatic) {
         show_live(state);
     } else if (style_ == ProgressStyle::json) {
-        fmt::print(stderr, "{}\n",
-                   json::to_text(json::bj::object{{"type", "progress"},
-                                                  {"step", state.step},
-                                                  {"bytes_in", state.bytes_in},
-                                                  {"bytes_out", state.bytes_out},
-                                                  {"bytes_expected", state.expected},
-                                                  {"milliseconds", elapsed_since(state.began).count()}}));
+        fmt::print(
+            stderr, "{}\n",
+            json::to_text(json::bj::object{{"type", "progress"},
+                                           {"step", state.step},
+                                           {"bytes_in", state.bytes_in},
+                                           {"bytes_out", state.bytes_out},
+                                           {"bytes_expected", state.expected},
+                                           {"milliseconds", elapsed_since(state.began).count()}}));
     } else if (state.bytes_in > 0) {
         fmt::print(stderr, "{}  {}\n", state.step,
-                   progress_text(state.expected, state.bytes_in, state.bytes_out, elapsed_since(state.began)));
+                   progress_text(state.expected, state.bytes_in, state.bytes_out,
+                                 elapsed_since(state.began)));
     }
 }
 
 void ShownProgress::show_live(const State& state) {
-    const auto numbers = state.bytes_in == 0 ? std::string{"…"}
-                                             : progress_text(state.expected, state.bytes_in, state.bytes_out,
-                                                             elapsed_since(state.began));
+    const auto numbers = state.bytes_in == 0
+                             ? std::string{"…"}
+                             : progress_text(state.expected, state.bytes_in, state.bytes_out,
+                                             elapsed_since(state.began));
     fmt::print(stderr, "\r\x1b[K  {}  {}", state.step, numbers);
     std::fflush(stderr);
     line_shown_ = true;

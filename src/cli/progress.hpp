@@ -12,8 +12,8 @@
 
 namespace ds::cli {
 
-/// Shows on stderr how far a run got: a live line on a terminal, a plain line now and then elsewhere, or JSON events. Ends
-/// (and clears its line) when destroyed.
+/// Shows on stderr how far a run got: a live line on a terminal, a plain line now and then
+/// elsewhere, or JSON events. Ends (and clears its line) when destroyed.
 class ShownProgress final : public sys::Progress {
 public:
     ShownProgress(const Console& console, ProgressStyle style);

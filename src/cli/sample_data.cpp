@@ -42,27 +42,39 @@ ANALYZE;
 
 /// Rows per MB of dumped text, so that the whole comes out near what was asked for.
 std::vector<std::string> fill(unsigned megabytes) {
-    const auto rows = [&](double per_megabyte) { return static_cast<std::uint64_t>(per_megabyte * megabytes) + 1; };
-    const auto customers = rows(300), products = rows(20), orders = rows(1200), lines = rows(3600), events = rows(3800);
+    const auto rows = [&](double per_megabyte) {
+        return static_cast<std::uint64_t>(per_megabyte * megabytes) + 1;
+    };
+    const auto customers = rows(300), products = rows(20), orders = rows(1200), lines = rows(3600),
+               events = rows(3800);
     return {
-        fmt::format("INSERT INTO shop.customers (name, email, country, joined) SELECT 'Customer ' || md5(g::text), "
-                    "'c' || g || '@example.com', (ARRAY['DE','FR','US','JP','BR'])[1 + g % 5], now() - g * interval '1 minute' "
+        fmt::format("INSERT INTO shop.customers (name, email, country, joined) SELECT 'Customer ' "
+                    "|| md5(g::text), "
+                    "'c' || g || '@example.com', (ARRAY['DE','FR','US','JP','BR'])[1 + g % 5], "
+                    "now() - g * interval '1 minute' "
                     "FROM generate_series(1, {}) g",
                     customers),
-        fmt::format("INSERT INTO shop.products (name, price, details) SELECT 'Product ' || g, 1 + (g * 37 % 9900) / 100.0, "
-                    "jsonb_build_object('colour', (ARRAY['red','green','blue'])[1 + g % 3], 'weight', g % 100, 'tags', "
+        fmt::format("INSERT INTO shop.products (name, price, details) SELECT 'Product ' || g, 1 + "
+                    "(g * 37 % 9900) / 100.0, "
+                    "jsonb_build_object('colour', (ARRAY['red','green','blue'])[1 + g % 3], "
+                    "'weight', g % 100, 'tags', "
                     "jsonb_build_array(md5(g::text), 'sale')) FROM generate_series(1, {}) g",
                     products),
-        fmt::format("INSERT INTO shop.orders SELECT g, 1 + g % {}, (ARRAY['new','paid','shipped','returned'])[1 + g % 4]"
-                    "::shop.order_state, now() - g * interval '7 seconds', CASE WHEN g % 10 = 0 THEN "
-                    "E'please ring\\ntwice, thank you, ' || md5(g::text) END FROM generate_series(1, {}) g",
-                    customers, orders),
-        fmt::format("INSERT INTO shop.order_lines SELECT 1 + g % {}, 1 + g % {}, 1 + g % 5, 1 + (g * 37 % 9900) / 100.0 "
+        fmt::format(
+            "INSERT INTO shop.orders SELECT g, 1 + g % {}, "
+            "(ARRAY['new','paid','shipped','returned'])[1 + g % 4]"
+            "::shop.order_state, now() - g * interval '7 seconds', CASE WHEN g % 10 = 0 THEN "
+            "E'please ring\\ntwice, thank you, ' || md5(g::text) END FROM generate_series(1, {}) g",
+            customers, orders),
+        fmt::format("INSERT INTO shop.order_lines SELECT 1 + g % {}, 1 + g % {}, 1 + g % 5, 1 + (g "
+                    "* 37 % 9900) / 100.0 "
                     "FROM generate_series(1, {}) g",
                     orders, products, lines),
         fmt::format("INSERT INTO shop.events SELECT g, now() - g * interval '1 second', "
-                    "(ARRAY['view','search','basket','buy'])[1 + g % 4], jsonb_build_object('session', md5((g / 7)::text), "
-                    "'page', '/product/' || g % {}, 'ms', g % 977, 'agent', 'Mozilla/5.0 (X11; Linux x86_64)') "
+                    "(ARRAY['view','search','basket','buy'])[1 + g % 4], "
+                    "jsonb_build_object('session', md5((g / 7)::text), "
+                    "'page', '/product/' || g % {}, 'ms', g % 977, 'agent', 'Mozilla/5.0 (X11; "
+                    "Linux x86_64)') "
                     "FROM generate_series(1, {}) g",
                     products, events),
     };
@@ -70,7 +82,8 @@ std::vector<std::string> fill(unsigned megabytes) {
 
 }  // namespace
 
-Status load_sample_data(engines::postgres::Connection& connection, unsigned megabytes, const sys::Run& run) {
+Status load_sample_data(engines::postgres::Connection& connection, unsigned megabytes,
+                        const sys::Run& run) {
     DS_DO(connection.exec(std::string{schema}));
     for (const auto& statement : fill(megabytes)) {
         DS_DO(run.check());

@@ -7,9 +7,11 @@ Result<std::unique_ptr<stores::Store>> open_existing(const std::string& url, con
     constexpr std::string_view scheme = "file://";
     const auto location = store->traits().location;
     std::error_code unknown;
-    if (location.starts_with(scheme) && !sys::fs::exists(location.substr(scheme.size()), unknown) && !unknown) {
+    if (location.starts_with(scheme) && !sys::fs::exists(location.substr(scheme.size()), unknown) &&
+        !unknown) {
         return fail(Code::not_found, location + " does not exist",
-                    "Check the name, and that the disk is mounted; the first backup creates the directory.");
+                    "Check the name, and that the disk is mounted; the first backup creates the "
+                    "directory.");
     }
     return store;
 }

@@ -8,8 +8,8 @@
 
 namespace ds::cli {
 
-/// A store that something is to be read from. A directory that does not exist is Code::not_found: a wrong name or a disk
-/// that is not mounted must not look like a store without backups.
+/// A store that something is to be read from. A directory that does not exist is Code::not_found: a
+/// wrong name or a disk that is not mounted must not look like a store without backups.
 Result<std::unique_ptr<stores::Store>> open_existing(const std::string& url, const sys::Run& run);
 
 /// A store and one backup in it, as a command names them.

@@ -28,25 +28,25 @@ struct Part {
 using model::Check;
 using model::Summary;
 
-/// What was read, told by the engine after the last byte. `summary` lies in the plain manifest; `facts` and the
-/// indexes are stored as parts of their own, encrypted.
+/// What was read, told by the engine after the last byte. `summary` lies in the plain manifest;
+/// `facts` and the indexes are stored as parts of their own, encrypted.
 struct DumpFacts {
     Summary summary;
-    json::Value facts;                            // engine-specific, for comparing after a restore
-    std::map<std::string, json::Value> indexes;   // by part name: where what lies in the plaintext
-    std::vector<model::RestoreStep> steps;        // how to restore with the engine's own tools, in order
+    json::Value facts;                           // engine-specific, for comparing after a restore
+    std::map<std::string, json::Value> indexes;  // by part name: where what lies in the plaintext
+    std::vector<model::RestoreStep> steps;  // how to restore with the engine's own tools, in order
 };
 
-/// One dump in progress. Destroying a Dump that was not finished abandons it and leaves the server as it
-/// was found.
+/// One dump in progress. Destroying a Dump that was not finished abandons it and leaves the server
+/// as it was found.
 class Dump {
 public:
     virtual ~Dump() = default;
     /// Known from the start, so that the archive can be laid out.
     virtual const std::string& source_id() const = 0;
     virtual Result<std::optional<Part>> next() = 0;
-    /// After the last part: checks that the tools ended well and that what went by was complete and agrees with
-    /// the snapshot. An error here means: this is not a backup.
+    /// After the last part: checks that the tools ended well and that what went by was complete and
+    /// agrees with the snapshot. An error here means: this is not a backup.
     virtual Result<DumpFacts> finish() = 0;
 };
 
@@ -54,7 +54,8 @@ public:
 class PartReader {
 public:
     virtual ~PartReader() = default;
-    /// Plaintext from `offset`, `bytes` long (nothing: to the end). May be called from several threads.
+    /// Plaintext from `offset`, `bytes` long (nothing: to the end). May be called from several
+    /// threads.
     virtual Result<stream::SourcePtr> open(const std::string& part, std::uint64_t offset,
                                            std::optional<std::uint64_t> bytes) = 0;
     virtual const json::Value& facts() const = 0;
@@ -71,27 +72,28 @@ struct DumpRequest {
 };
 
 struct RestoreRequest {
-    Secret into;                       // names the new (or empty, or to be replaced) database
+    Secret into;  // names the new (or empty, or to be replaced) database
     std::vector<std::string> tool_dirs;
-    std::vector<std::string> tables;   // "schema.table"; empty = everything
-    bool replace = false;              // an existing database that is not empty is replaced
+    std::vector<std::string> tables;  // "schema.table"; empty = everything
+    bool replace = false;             // an existing database that is not empty is replaced
     unsigned jobs = 2;
     std::map<std::string, std::string> role_map;  // owner in the backup → role on the target
 };
 
 struct RestoreReport {
-    std::string database;              // where it is now
+    std::string database;  // where it is now
     std::uint64_t tables = 0;
     std::uint64_t rows = 0;
-    std::uint64_t bytes = 0;           // plaintext read
-    std::vector<std::string> notes;    // roles that do not exist on the target, settings not applied …
+    std::uint64_t bytes = 0;  // plaintext read
+    std::vector<std::string>
+        notes;  // roles that do not exist on the target, settings not applied …
 };
 BOOST_DESCRIBE_STRUCT(RestoreReport, (), (database, tables, rows, bytes, notes))
 
 struct ProofRequest {
-    bool compare = false;              // level 4: compare with the facts; else level 3: it restores
+    bool compare = false;  // level 4: compare with the facts; else level 3: it restores
     std::vector<std::string> tool_dirs;
-    std::string state_directory;       // scratch servers live below it
+    std::string state_directory;  // scratch servers live below it
     unsigned jobs = 2;
 };
 
@@ -99,13 +101,17 @@ class Engine {
 public:
     virtual ~Engine() = default;
     virtual std::string_view name() const = 0;
-    virtual Result<std::unique_ptr<Dump>> begin_dump(const DumpRequest& request, const sys::Run& run) = 0;
+    virtual Result<std::unique_ptr<Dump>> begin_dump(const DumpRequest& request,
+                                                     const sys::Run& run) = 0;
     /// Level 2: reads every part to its end and compares its structure and hashes with the index.
     virtual Result<std::vector<Check>> inspect(PartReader& backup, const sys::Run& run) = 0;
-    /// All or nothing: on error or stop the target is as it was, or what is left is named as incomplete.
-    virtual Result<RestoreReport> restore(PartReader& backup, const RestoreRequest& request, const sys::Run& run) = 0;
-    /// Levels 3 and 4: restores into a scratch server of the right version, without network, and cleans up. A
-    /// difference is a Check that is not ok; an Error means that it could not be tried (not proven, not damaged).
+    /// All or nothing: on error or stop the target is as it was, or what is left is named as
+    /// incomplete.
+    virtual Result<RestoreReport> restore(PartReader& backup, const RestoreRequest& request,
+                                          const sys::Run& run) = 0;
+    /// Levels 3 and 4: restores into a scratch server of the right version, without network, and
+    /// cleans up. A difference is a Check that is not ok; an Error means that it could not be tried
+    /// (not proven, not damaged).
     virtual Result<std::vector<Check>> rehearse(PartReader& backup, const ProofRequest& request,
                                                 const sys::Run& run) = 0;
 };

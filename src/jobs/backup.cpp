@@ -22,30 +22,34 @@ Status add_json(archive::Writer& writer, std::string_view name, const json::Valu
     return writer.add(std::string{name}, source, text.size());
 }
 
-/// A store that cannot be reached now will say so when it is written to; here it only has no history. Returns the stores
-/// that answered.
+/// A store that cannot be reached now will say so when it is written to; here it only has no
+/// history. Returns the stores that answered.
 std::vector<stores::Store*> sweep_all(const BackupOrder& order, BackupReport& report) {
     std::vector<stores::Store*> answering;
     for (auto* store : order.stores) {
         const auto swept = sweep(order.state, *store);
         if (swept || !swept.error().transient()) answering.push_back(store);
-        if (swept) report.swept += *swept;
-        else report.notes.push_back("could not sweep " + store->traits().location + ": " + swept.error().message());
+        if (swept)
+            report.swept += *swept;
+        else
+            report.notes.push_back("could not sweep " + store->traits().location + ": " +
+                                   swept.error().message());
     }
     return answering;
 }
 
 /// Chains the new backup to the newest one that any of the stores holds.
-void chain(const std::vector<stores::Store*>& stores, const std::string& source, archive::Manifest& manifest,
-           BackupReport& report) {
+void chain(const std::vector<stores::Store*>& stores, const std::string& source,
+           archive::Manifest& manifest, BackupReport& report) {
     for (auto* store : stores) {
         const auto newest = archive::find_newest(*store, source);
         if (!newest) {
-            report.notes.push_back("not chained to what lies in " + store->traits().location + ": " +
-                                   newest.error().message());
+            report.notes.push_back("not chained to what lies in " + store->traits().location +
+                                   ": " + newest.error().message());
         } else if (*newest && (*newest)->manifest.sequence > manifest.sequence) {
             manifest.sequence = (*newest)->manifest.sequence;
-            manifest.previous = archive::Previous{(*newest)->manifest.id, (*newest)->manifest_sha256};
+            manifest.previous =
+                archive::Previous{(*newest)->manifest.id, (*newest)->manifest_sha256};
         }
     }
     ++manifest.sequence;
@@ -65,8 +69,10 @@ void remember(const BackupOrder& order, BackupReport& report) {
         return;
     }
     const auto text = archive::write_manifest(report.manifest);
-    const archive::Stored stored{
-        {report.manifest.source, report.manifest.id}, report.manifest, crypto::sha256_hex(view_of(text)), text};
+    const archive::Stored stored{{report.manifest.source, report.manifest.id},
+                                 report.manifest,
+                                 crypto::sha256_hex(view_of(text)),
+                                 text};
     for (const auto& copy : report.copies) {
         if (copy.error) continue;
         const auto saved = witness->saw(copy.location, stored);
@@ -77,10 +83,12 @@ void remember(const BackupOrder& order, BackupReport& report) {
 }  // namespace
 
 bool BackupReport::everywhere() const {
-    return std::none_of(copies.begin(), copies.end(), [](const auto& copy) { return copy.error.has_value(); });
+    return std::none_of(copies.begin(), copies.end(),
+                        [](const auto& copy) { return copy.error.has_value(); });
 }
 
-Result<BackupReport> back_up(const BackupOrder& order, engines::Engine& engine, const sys::Run& run) {
+Result<BackupReport> back_up(const BackupOrder& order, engines::Engine& engine,
+                             const sys::Run& run) {
     const auto began = run.clock.now();
     BackupReport report;
     archive::Manifest manifest;
@@ -118,7 +126,8 @@ Result<BackupReport> back_up(const BackupOrder& order, engines::Engine& engine, 
     // The manifest: from here on the backup exists.
     DS_TRY(report.manifest, writer.seal(std::move(manifest), facts.steps, key));
     report.copies = writer.copies();
-    report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(run.clock.now() - began);
+    report.duration =
+        std::chrono::duration_cast<std::chrono::milliseconds>(run.clock.now() - began);
     for (const auto& note : facts.summary.notes) report.notes.push_back(note);
     remember(order, report);
     return report;

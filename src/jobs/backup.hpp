@@ -22,15 +22,16 @@ struct BackupOrder {
 struct BackupReport {
     archive::Manifest manifest;
     std::vector<archive::Copy> copies;
-    std::size_t swept = 0;               // leftovers of dead runs that were removed first
+    std::size_t swept = 0;  // leftovers of dead runs that were removed first
     std::vector<std::string> notes;
     std::chrono::milliseconds duration{};
 
     bool everywhere() const;
 };
 
-/// Backs up one database to every store at once. Succeeds when at least one copy is complete; an Error means that no store
-/// holds anything of it.
-Result<BackupReport> back_up(const BackupOrder& order, engines::Engine& engine, const sys::Run& run);
+/// Backs up one database to every store at once. Succeeds when at least one copy is complete; an
+/// Error means that no store holds anything of it.
+Result<BackupReport> back_up(const BackupOrder& order, engines::Engine& engine,
+                             const sys::Run& run);
 
 }  // namespace ds::jobs

@@ -19,8 +19,9 @@ struct RestoreOutcome {
     std::chrono::milliseconds duration{};
 };
 
-/// Restores one stored backup. On error the target is as it was, or what is left is named as incomplete.
-Result<RestoreOutcome> restore(const RestoreOrder& order, stores::Store& store, const archive::Stored& backup,
-                               const sys::Run& run);
+/// Restores one stored backup. On error the target is as it was, or what is left is named as
+/// incomplete.
+Result<RestoreOutcome> restore(const RestoreOrder& order, stores::Store& store,
+                               const archive::Stored& backup, const sys::Run& run);
 
 }  // namespace ds::jobs

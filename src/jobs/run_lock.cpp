@@ -1,11 +1,11 @@
 #include "jobs/run_lock.hpp"
 
+#include <algorithm>
+#include <cerrno>
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
 
 #include "base/text.hpp"
 #include "sys/random.hpp"
@@ -14,7 +14,8 @@ namespace ds::jobs {
 namespace {
 
 constexpr std::size_t file_bytes_max = 64 * KiB;
-constexpr auto foreign_age = std::chrono::hours{48};  // a run on another machine is long over, or has a manifest
+constexpr auto foreign_age =
+    std::chrono::hours{48};  // a run on another machine is long over, or has a manifest
 
 sys::fs::path runs_directory(const sys::fs::path& state) { return state / "runs"; }
 
@@ -73,10 +74,12 @@ Result<RunLock> RunLock::take(const sys::fs::path& state, const archive::Place& 
     lock.path_ = runs_directory(state) / place.id;
     lock.fd_ = sys::Fd{::open(lock.path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
     if (!lock.fd_) return sys::errno_error(errno, "cannot create " + lock.path_.string());
-    if (::flock(lock.fd_.get(), LOCK_EX | LOCK_NB) != 0) return sys::errno_error(errno, "cannot lock " + lock.path_.string());
+    if (::flock(lock.fd_.get(), LOCK_EX | LOCK_NB) != 0)
+        return sys::errno_error(errno, "cannot lock " + lock.path_.string());
     const auto text = text_of_run(place, locations);
     DS_DO(sys::write_all(lock.fd_.get(), view_of(text), lock.path_.string()));
-    if (::fsync(lock.fd_.get()) != 0) return sys::errno_error(errno, "cannot sync " + lock.path_.string());
+    if (::fsync(lock.fd_.get()) != 0)
+        return sys::errno_error(errno, "cannot sync " + lock.path_.string());
     DS_DO(sys::sync_directory(runs_directory(state)));
     return lock;
 }
@@ -97,8 +100,11 @@ Result<std::size_t> sweep(const sys::fs::path& state, stores::Store& store) {
         DS_TRY(const auto cleared, clear_place(store, dead->place));
         removed += cleared;
         dead->locations.erase(here);
-        if (dead->locations.empty()) ::unlink(dead->path.c_str());
-        else DS_DO(sys::write_file(dead->path, view_of(text_of_run(dead->place, dead->locations)), 0600));
+        if (dead->locations.empty())
+            ::unlink(dead->path.c_str());
+        else
+            DS_DO(sys::write_file(dead->path, view_of(text_of_run(dead->place, dead->locations)),
+                                  0600));
     }
     return removed;
 }

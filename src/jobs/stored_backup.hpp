@@ -27,7 +27,8 @@ public:
     const std::string& backup_name() const override { return reader_.manifest().name; }
 
 private:
-    StoredBackup(stores::Store& store, archive::Stored stored, std::vector<crypto::Identity> identities)
+    StoredBackup(stores::Store& store, archive::Stored stored,
+                 std::vector<crypto::Identity> identities)
         : reader_{store, std::move(stored), std::move(identities)} {}
 
     archive::Reader reader_;

@@ -22,17 +22,20 @@ Status stored_intact(const VerifyOrder& order, stores::Store& store, const archi
     DS_TRY(auto witness, archive::Witness::load(order.state));
     DS_TRY(auto signers, archive::trusted_signers(order.state));
     signers.insert(signers.end(), order.trusted_signers.begin(), order.trusted_signers.end());
-    DS_TRY(auto found, archive::check_stored(store, backup, {order.identities, signers, &witness}, run));
+    DS_TRY(auto found,
+           archive::check_stored(store, backup, {order.identities, signers, &witness}, run));
     report.damages = std::move(found.damages);
     report.notes = std::move(found.notes);
     report.bytes_read = found.bytes;
     report.checks.push_back({"stored intact", report.damages.empty(), found.objects, ""});
     if (backup.manifest.sealed() && !found.opened) {
-        report.notes.emplace_back("not opened: no key was given, so only the stored bytes were checked");
+        report.notes.emplace_back(
+            "not opened: no key was given, so only the stored bytes were checked");
     }
     if (!report.damages.empty()) return {};
     report.level = 1;
-    // What is sound is remembered; a state directory that cannot be written to does not make a backup bad.
+    // What is sound is remembered; a state directory that cannot be written to does not make a
+    // backup bad.
     if (const auto saved = witness.saw(store.traits().location, backup); !saved) {
         report.notes.push_back(saved.error().message());
     }
@@ -64,14 +67,16 @@ Status higher_levels(const VerifyOrder& order, stores::Store& store, const archi
 
 bool VerifyReport::damaged() const { return !damages.empty() || !all_ok(checks); }
 
-Result<VerifyReport> verify(const VerifyOrder& order, stores::Store& store, const archive::Stored& backup,
-                            const sys::Run& run) {
+Result<VerifyReport> verify(const VerifyOrder& order, stores::Store& store,
+                            const archive::Stored& backup, const sys::Run& run) {
     const auto began = run.clock.now();
     VerifyReport report;
     report.manifest = backup.manifest;
     DS_DO(stored_intact(order, store, backup, report, run));
-    if (report.level == 1 && order.level > 1) DS_DO(higher_levels(order, store, backup, report, run));
-    report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(run.clock.now() - began);
+    if (report.level == 1 && order.level > 1)
+        DS_DO(higher_levels(order, store, backup, report, run));
+    report.duration =
+        std::chrono::duration_cast<std::chrono::milliseconds>(run.clock.now() - began);
     return report;
 }
 

@@ -10,7 +10,8 @@
 
 namespace ds::jobs {
 
-/// 1 stored intact · 2 structurally valid · 3 restores · 4 equal to the source. Each level includes those below.
+/// 1 stored intact · 2 structurally valid · 3 restores · 4 equal to the source. Each level includes
+/// those below.
 constexpr int level_max = 4;
 
 struct VerifyOrder {
@@ -23,7 +24,7 @@ struct VerifyOrder {
 
 struct VerifyReport {
     archive::Manifest manifest;
-    int level = 0;                        // the highest level that was passed
+    int level = 0;  // the highest level that was passed
     std::vector<archive::Damage> damages;
     std::vector<engines::Check> checks;
     std::vector<std::string> notes;
@@ -34,7 +35,7 @@ struct VerifyReport {
 };
 
 /// Verifies one stored backup. Damage is in the report; an Error means that it could not be tried.
-Result<VerifyReport> verify(const VerifyOrder& order, stores::Store& store, const archive::Stored& backup,
-                            const sys::Run& run);
+Result<VerifyReport> verify(const VerifyOrder& order, stores::Store& store,
+                            const archive::Stored& backup, const sys::Run& run);
 
 }  // namespace ds::jobs

@@ -8,8 +8,8 @@
 
 namespace ds::model {
 
-/// What a backup is of, in short. Not secret: it lies in the plain manifest, so that a store can be listed
-/// without keys.
+/// What a backup is of, in short. Not secret: it lies in the plain manifest, so that a store can be
+/// listed without keys.
 struct Summary {
     std::string database;        // "shop"
     std::string source_id;       // stable name of this database: [a-z0-9-], used in store keys
@@ -21,19 +21,20 @@ struct Summary {
     std::vector<std::string> notes;    // "globals are without passwords: …"
 };
 BOOST_DESCRIBE_STRUCT(Summary, (),
-                      (database, source_id, server_version, tool_version, tables, rows, database_bytes, notes))
+                      (database, source_id, server_version, tool_version, tables, rows,
+                       database_bytes, notes))
 
 /// One thing that a verification compared.
 struct Check {
-    std::string name;            // "row counts"
+    std::string name;  // "row counts"
     bool ok = false;
     std::uint64_t compared = 0;
-    std::string detail;          // what differs, by name; empty when ok
+    std::string detail;  // what differs, by name; empty when ok
 };
 BOOST_DESCRIBE_STRUCT(Check, (), (name, ok, compared, detail))
 
-/// One step of getting the data back with the engine's own tools: `command` reads the plain bytes of `part` on its
-/// standard input; without a part it is run as it is. For RESTORE.txt.
+/// One step of getting the data back with the engine's own tools: `command` reads the plain bytes
+/// of `part` on its standard input; without a part it is run as it is. For RESTORE.txt.
 struct RestoreStep {
     std::string what;     // "Create an empty database."
     std::string part;     // "database.dump" or ""

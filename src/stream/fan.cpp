@@ -12,7 +12,8 @@ namespace ds::stream {
 struct Fan::Lane {
     using Block = std::shared_ptr<const Bytes>;
 
-    Lane(SinkPtr destination, std::size_t blocks_max) : sink{std::move(destination)}, queue{blocks_max} {
+    Lane(SinkPtr destination, std::size_t blocks_max)
+        : sink{std::move(destination)}, queue{blocks_max} {
         thread = std::thread{[this] { run(); }};
     }
     ~Lane() {
@@ -25,7 +26,8 @@ struct Fan::Lane {
         while (status) {
             const auto block = queue.pop();
             if (!block) break;
-            // An empty block is the mark of a good end: closing alone could also mean that the writer gave up.
+            // An empty block is the mark of a good end: closing alone could also mean that the
+            // writer gave up.
             status = (*block)->empty() ? sink->finish() : sink->write(**block);
             if (status && (*block)->empty()) return;
         }
@@ -53,7 +55,8 @@ struct Fan::Lane {
 Fan::Fan(std::vector<SinkPtr> destinations, std::size_t blocks_max, std::size_t block_bytes)
     : block_bytes_{block_bytes} {
     DS_CHECK(!destinations.empty(), "a fan needs a destination");
-    for (auto& destination : destinations) lanes_.push_back(std::make_unique<Lane>(std::move(destination), blocks_max));
+    for (auto& destination : destinations)
+        lanes_.push_back(std::make_unique<Lane>(std::move(destination), blocks_max));
 }
 
 Fan::~Fan() = default;

@@ -8,8 +8,8 @@
 
 namespace ds::stream {
 
-/// A bounded hand-over between two threads. The bound is the back-pressure: a fast producer waits here
-/// instead of filling memory.
+/// A bounded hand-over between two threads. The bound is the back-pressure: a fast producer waits
+/// here instead of filling memory.
 template <class T>
 class Handoff {
 public:
@@ -18,7 +18,8 @@ public:
     /// Waits for room. False means the consumer is gone or `stop` fired: stop producing.
     bool push(T item, std::stop_token stop = {}) {
         std::unique_lock lock{mutex_};
-        const bool room = changed_.wait(lock, stop, [&] { return closed_ || items_.size() < slots_; });
+        const bool room =
+            changed_.wait(lock, stop, [&] { return closed_ || items_.size() < slots_; });
         if (!room || closed_) return false;
         items_.push_back(std::move(item));
         changed_.notify_all();
@@ -28,7 +29,9 @@ public:
     /// Waits for an item. Empty means the producer finished and all was taken, or `stop` fired.
     std::optional<T> pop(std::stop_token stop = {}) {
         std::unique_lock lock{mutex_};
-        if (!changed_.wait(lock, stop, [&] { return closed_ || !items_.empty(); }) || items_.empty()) return {};
+        if (!changed_.wait(lock, stop, [&] { return closed_ || !items_.empty(); }) ||
+            items_.empty())
+            return {};
         std::optional<T> item{std::move(items_.front())};
         items_.pop_front();
         changed_.notify_all();

@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t spare_buffers_max = 16;
 
-/// Emptied buffers that keep their capacity, so that the steady state allocates nothing. The owner's mutex guards it.
+/// Emptied buffers that keep their capacity, so that the steady state allocates nothing. The
+/// owner's mutex guards it.
 class Spares {
 public:
     Bytes take() {
@@ -109,11 +110,13 @@ struct OrderedSink::Shared {
     }
 };
 
-OrderedSink::OrderedSink(Lanes lanes, const WorkMaker& make_work, Next next) : shared_{std::make_unique<Shared>()} {
+OrderedSink::OrderedSink(Lanes lanes, const WorkMaker& make_work, Next next)
+    : shared_{std::make_unique<Shared>()} {
     shared_->lanes = lanes;
     shared_->next = std::move(next);
     for (unsigned i = 0; i < std::max(1U, lanes.threads); ++i) {
-        shared_->threads.emplace_back([shared = shared_.get(), work = make_work()] { shared->run(work); });
+        shared_->threads.emplace_back(
+            [shared = shared_.get(), work = make_work()] { shared->run(work); });
     }
 }
 
@@ -134,7 +137,8 @@ Bytes OrderedSink::buffer() {
 
 Status OrderedSink::push(Bytes block) {
     std::unique_lock lock{shared_->mutex};
-    shared_->changed.wait(lock, [&] { return shared_->error || shared_->window.size() < shared_->lanes.blocks_max; });
+    shared_->changed.wait(
+        lock, [&] { return shared_->error || shared_->window.size() < shared_->lanes.blocks_max; });
     if (shared_->error) return Error{*shared_->error};
     auto slot = std::make_shared<Slot>();
     slot->raw = std::move(block);
@@ -175,7 +179,9 @@ struct OrderedSource::Shared {
 
     /// Fetches in turn; the slot is placed in the window at once, which fixes its order.
     std::shared_ptr<Slot> fetch_next(std::unique_lock<std::mutex>& lock) {
-        changed.wait(lock, [&] { return closing || ended || (!fetching && window.size() < lanes.blocks_max); });
+        changed.wait(lock, [&] {
+            return closing || ended || (!fetching && window.size() < lanes.blocks_max);
+        });
         if (closing || ended) return nullptr;
         fetching = true;
         auto slot = std::make_shared<Slot>();
@@ -228,7 +234,8 @@ OrderedSource::OrderedSource(Lanes lanes, Fetch fetch, const WorkMaker& make_wor
     shared_->lanes = lanes;
     shared_->fetch = std::move(fetch);
     for (unsigned i = 0; i < std::max(1U, lanes.threads); ++i) {
-        shared_->threads.emplace_back([shared = shared_.get(), work = make_work()] { shared->run(work); });
+        shared_->threads.emplace_back(
+            [shared = shared_.get(), work = make_work()] { shared->run(work); });
     }
 }
 
@@ -246,7 +253,8 @@ Result<std::size_t> OrderedSource::read(Room room) {
     std::unique_lock lock{s.mutex};
     for (;;) {
         s.changed.wait(lock, [&] {
-            return (!s.window.empty() && s.window.front()->done) || (s.window.empty() && s.ended && !s.fetching);
+            return (!s.window.empty() && s.window.front()->done) ||
+                   (s.window.empty() && s.ended && !s.fetching);
         });
         if (s.window.empty()) {
             if (s.error) return Error{*s.error};

@@ -6,12 +6,12 @@
 
 #include "stream/stream.hpp"
 
-/// Blocks worked on by several threads at once, coming out in the order they went in. This is how frames
-/// are compressed and chunks sealed in parallel; the window bounds the memory.
+/// Blocks worked on by several threads at once, coming out in the order they went in. This is how
+/// frames are compressed and chunks sealed in parallel; the window bounds the memory.
 namespace ds::stream {
 
-/// Turns one block into another: `in` may be changed, `out` comes empty (with spare capacity). Each thread
-/// gets a Work of its own from WorkMaker, so that it may keep a context without locks.
+/// Turns one block into another: `in` may be changed, `out` comes empty (with spare capacity). Each
+/// thread gets a Work of its own from WorkMaker, so that it may keep a context without locks.
 using Work = std::function<Status(Bytes& in, Bytes& out)>;
 using WorkMaker = std::function<Work()>;
 
@@ -20,8 +20,8 @@ struct Lanes {
     std::size_t blocks_max = 4;  // blocks in flight, being worked on or waiting for their turn
 };
 
-/// Push side. push() and finish() belong to one thread; `next` is called in order, never twice at once,
-/// from the worker threads.
+/// Push side. push() and finish() belong to one thread; `next` is called in order, never twice at
+/// once, from the worker threads.
 class OrderedSink {
 public:
     using Next = std::function<Status(View)>;
@@ -41,8 +41,8 @@ private:
     std::unique_ptr<Shared> shared_;
 };
 
-/// Pull side: `fetch` gives the next raw block (called in order, never twice at once, from the worker
-/// threads) or nothing at the end; read() gives the worked blocks' bytes in order.
+/// Pull side: `fetch` gives the next raw block (called in order, never twice at once, from the
+/// worker threads) or nothing at the end; read() gives the worked blocks' bytes in order.
 class OrderedSource final : public Source {
 public:
     using Fetch = std::function<Result<bool>(Bytes& block)>;  // false: the end, `block` is ignored

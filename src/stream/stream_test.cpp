@@ -1,13 +1,14 @@
-#include <gtest/gtest.h>
+#include "stream/stream.hpp"
 
 #include <atomic>
 #include <chrono>
 #include <thread>
 
+#include <gtest/gtest.h>
+
 #include "stream/fan.hpp"
 #include "stream/handoff.hpp"
 #include "stream/ordered.hpp"
-#include "stream/stream.hpp"
 
 namespace ds::stream {
 namespace {
@@ -27,7 +28,10 @@ Work slow_for_even() {
 
 TEST(OrderedSink, keeps_the_order_whatever_finishes_first) {
     Bytes seen;
-    OrderedSink sink{{4, 8}, slow_for_even, [&](View bytes) -> Status { append(seen, bytes.first(1)); return {}; }};
+    OrderedSink sink{{4, 8}, slow_for_even, [&](View bytes) -> Status {
+                         append(seen, bytes.first(1));
+                         return {};
+                     }};
     for (int i = 0; i < 100; ++i) ASSERT_TRUE(sink.push(block_of(i)));
     ASSERT_TRUE(sink.finish());
     ASSERT_EQ(seen.size(), 100U);
@@ -63,7 +67,8 @@ TEST(OrderedSink, an_error_of_work_or_next_comes_back) {
     for (int i = 0; i < 50 && status; ++i) status = sink.push(block_of(i));
     EXPECT_FALSE(status && sink.finish());
 
-    OrderedSink full{{2, 4}, slow_for_even, [](View) -> Status { return fail(Code::exhausted, "disk full"); }};
+    OrderedSink full{
+        {2, 4}, slow_for_even, [](View) -> Status { return fail(Code::exhausted, "disk full"); }};
     ASSERT_TRUE(full.push(block_of(1)));
     EXPECT_EQ(full.finish().error().message(), "disk full");
 }
@@ -147,7 +152,8 @@ TEST(OrderedSource, an_error_of_fetch_comes_after_the_good_blocks) {
 /// A destination that fails at byte `fails_at`, or is slow.
 class Box final : public Sink {
 public:
-    Box(Bytes& bytes, std::atomic<int>& state, std::size_t fails_at = SIZE_MAX, milliseconds delay = {})
+    Box(Bytes& bytes, std::atomic<int>& state, std::size_t fails_at = SIZE_MAX,
+        milliseconds delay = {})
         : bytes_{bytes}, state_{state}, fails_at_{fails_at}, delay_{delay} {}
     ~Box() override {
         if (state_ == 0) state_ = -1;

@@ -1,11 +1,10 @@
 #include "sys/failpoint.hpp"
 
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
-#include <thread>
-
-#include <atomic>
 #include <string>
+#include <thread>
 
 namespace ds::sys {
 namespace {

@@ -1,13 +1,13 @@
 #include "sys/files.hpp"
 
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 
 #include "base/text.hpp"
 #include "sys/random.hpp"
@@ -95,7 +95,8 @@ Result<Bytes> read_file(const fs::path& path, std::size_t bytes_max) {
         DS_TRY(const auto got, read_some(fd.get(), buffer, path.string()));
         if (got == 0) return bytes;
         if (bytes.size() + got > bytes_max) {
-            return fail(Code::exhausted, path.string() + " is larger than " + human_bytes(bytes_max));
+            return fail(Code::exhausted,
+                        path.string() + " is larger than " + human_bytes(bytes_max));
         }
         append(bytes, View{buffer, got});
     }
@@ -108,10 +109,12 @@ Status write_file(const fs::path& path, View bytes, mode_t mode) {
         const Fd fd{::open(temp.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)};
         if (!fd) return errno_error(errno, "cannot create " + path.string());
         // The umask may have taken rights away that the caller asked for, and never adds any.
-        if (::fchmod(fd.get(), mode) != 0) return errno_error(errno, "cannot set the mode of " + path.string());
+        if (::fchmod(fd.get(), mode) != 0)
+            return errno_error(errno, "cannot set the mode of " + path.string());
         DS_DO(write_all(fd.get(), bytes, path.string()));
         if (::fsync(fd.get()) != 0) return errno_error(errno, "cannot sync " + path.string());
-        if (::rename(temp.c_str(), path.c_str()) != 0) return errno_error(errno, "cannot create " + path.string());
+        if (::rename(temp.c_str(), path.c_str()) != 0)
+            return errno_error(errno, "cannot create " + path.string());
         return sync_directory(directory);
     }();
     if (!status) ::unlink(temp.c_str());
@@ -120,7 +123,7 @@ Status write_file(const fs::path& path, View bytes, mode_t mode) {
 
 Status make_directories(const fs::path& path, mode_t mode) {
     if (path.empty() || path == "/") return {};
-    struct stat info {};
+    struct stat info{};
     if (::stat(path.c_str(), &info) == 0) {
         if (S_ISDIR(info.st_mode)) return {};
         return fail(Code::invalid, path.string() + " is not a directory");
@@ -135,8 +138,10 @@ Status make_directories(const fs::path& path, mode_t mode) {
 Status sync_directory(const fs::path& path) {
     const Fd fd{::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (!fd) return errno_error(errno, "cannot open directory " + path.string());
-    // Some network file systems cannot sync a directory and say EINVAL; they order renames themselves.
-    if (::fsync(fd.get()) != 0 && errno != EINVAL) return errno_error(errno, "cannot sync " + path.string());
+    // Some network file systems cannot sync a directory and say EINVAL; they order renames
+    // themselves.
+    if (::fsync(fd.get()) != 0 && errno != EINVAL)
+        return errno_error(errno, "cannot sync " + path.string());
     return {};
 }
 
@@ -145,7 +150,8 @@ Result<Fd> memory_file(const char* name, View bytes) {
     if (!fd) return errno_error(errno, "cannot create a file in memory");
     if (::fchmod(fd.get(), 0600) != 0) return errno_error(errno, "cannot protect a file in memory");
     DS_DO(write_all(fd.get(), bytes, "a file in memory"));
-    if (::lseek(fd.get(), 0, SEEK_SET) != 0) return errno_error(errno, "cannot rewind a file in memory");
+    if (::lseek(fd.get(), 0, SEEK_SET) != 0)
+        return errno_error(errno, "cannot rewind a file in memory");
     return fd;
 }
 
@@ -165,7 +171,8 @@ Result<std::string> environment_or_file(const std::string& name) {
     const char* path = std::getenv((name + "_FILE").c_str());
     if (path == nullptr) return std::string{};
     auto bytes = read_file(path, 64 * KiB);
-    if (!bytes) return std::move(bytes.error()).while_doing("reading the file named by " + name + "_FILE");
+    if (!bytes)
+        return std::move(bytes.error()).while_doing("reading the file named by " + name + "_FILE");
     std::string text{text_of(*bytes)};
     if (text.ends_with('\n')) text.pop_back();
     return text;

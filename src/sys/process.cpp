@@ -1,6 +1,12 @@
 #include "sys/process.hpp"
 
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <mutex>
+
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <grp.h>
 #include <poll.h>
 #include <pwd.h>
@@ -10,13 +16,6 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <cstdlib>
-#include <mutex>
-
-#include <fmt/format.h>
 
 #include "base/text.hpp"
 
@@ -35,12 +34,13 @@ Result<Account> find_account(const std::string& user) {
     passwd* found = nullptr;
     std::vector<char> room(16 * KiB);
     getpwnam_r(user.c_str(), &entry, room.data(), room.size(), &found);
-    if (found == nullptr) return fail(Code::not_found, fmt::format("this machine has no user '{}'", user));
+    if (found == nullptr)
+        return fail(Code::not_found, fmt::format("this machine has no user '{}'", user));
     return Account{entry.pw_uid, entry.pw_gid};
 }
 
-/// All that the child needs between fork and exec, made ready before: there, only async-signal-safe calls
-/// are allowed, since other threads may have held locks.
+/// All that the child needs between fork and exec, made ready before: there, only async-signal-safe
+/// calls are allowed, since other threads may have held locks.
 struct Prepared {
     std::vector<std::string> texts;
     std::vector<char*> arguments;
@@ -65,9 +65,10 @@ struct Prepared {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
-    struct sigaction standard {};
+    struct sigaction standard{};
     standard.sa_handler = SIG_DFL;
-    for (const int number : {SIGINT, SIGTERM, SIGPIPE, SIGCHLD, SIGHUP}) sigaction(number, &standard, nullptr);
+    for (const int number : {SIGINT, SIGTERM, SIGPIPE, SIGCHLD, SIGHUP})
+        sigaction(number, &standard, nullptr);
     ::setpgid(0, 0);
 
     if (::dup2(p.input, 0) < 0 || ::dup2(p.output, 1) < 0 || ::dup2(p.errors, 2) < 0) give_up(p);
@@ -78,10 +79,12 @@ struct Prepared {
     // Best effort: without the right to do so the program still listens on no network address.
     if (p.without_network && ::unshare(CLONE_NEWNET) != 0) ::unshare(CLONE_NEWUSER | CLONE_NEWNET);
     if (p.account) {
-        if (::setgroups(0, nullptr) != 0 || ::setgid(p.account->gid) != 0 || ::setuid(p.account->uid) != 0) give_up(p);
+        if (::setgroups(0, nullptr) != 0 || ::setgid(p.account->gid) != 0 ||
+            ::setuid(p.account->uid) != 0)
+            give_up(p);
     }
-    // After the change of user, which clears it. If our process died before this line, its pid is no longer
-    // our parent's.
+    // After the change of user, which clears it. If our process died before this line, its pid is
+    // no longer our parent's.
     if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) give_up(p);
     if (::getppid() != p.parent) ::_exit(127);
     if (::chdir(p.directory.c_str()) != 0) give_up(p);
@@ -104,7 +107,8 @@ void point_into(std::vector<char*>& to, std::vector<std::string>& texts) {
 }  // namespace
 
 std::string Exit::text() const {
-    return signal != 0 ? fmt::format("killed by signal {}", signal) : fmt::format("exit status {}", code);
+    return signal != 0 ? fmt::format("killed by signal {}", signal)
+                       : fmt::format("exit status {}", code);
 }
 
 /// The last bytes of stderr, written by the draining thread.
@@ -150,7 +154,8 @@ Result<std::unique_ptr<Child>> Child::start(const Command& command) {
     if (command.capture_output && !command.output) {
         DS_TRY(output, make_pipe());
         p.output = output.second.get();
-        // A large pipe lets the writer run ahead; the kernel may refuse more than its limit, which is fine.
+        // A large pipe lets the writer run ahead; the kernel may refuse more than its limit, which
+        // is fine.
         ::fcntl(output.first.get(), F_SETPIPE_SZ, static_cast<int>(command.pipe_bytes));
     }
     p.errors = errors.second.get();
@@ -170,22 +175,25 @@ Result<std::unique_ptr<Child>> Child::start(const Command& command) {
     report.second.reset();
 
     int number = 0;
-    DS_TRY(const auto told, read_some(report.first.get(), std::as_writable_bytes(std::span{&number, 1}), "a pipe"));
+    DS_TRY(const auto told,
+           read_some(report.first.get(), std::as_writable_bytes(std::span{&number, 1}), "a pipe"));
     if (told == sizeof number) return errno_error(number, "cannot start " + command.arguments[0]);
 
-    child->drain_ = std::jthread{[fd = std::move(errors.first), tail = child->tail_](const std::stop_token& stop) {
-        std::byte buffer[4 * KiB];
-        for (;;) {
-            // A grandchild may keep stderr open after the child ended, so the end of file alone is not enough.
-            pollfd ready{fd.get(), POLLIN, 0};
-            const int count = ::poll(&ready, 1, stop.stop_requested() ? 0 : 50);
-            if (count == 0 && stop.stop_requested()) return;
-            if (count <= 0) continue;
-            const auto got = read_some(fd.get(), buffer, "stderr");
-            if (!got || *got == 0) return;
-            tail->add(View{buffer, *got});
-        }
-    }};
+    child->drain_ = std::jthread{
+        [fd = std::move(errors.first), tail = child->tail_](const std::stop_token& stop) {
+            std::byte buffer[4 * KiB];
+            for (;;) {
+                // A grandchild may keep stderr open after the child ended, so the end of file alone
+                // is not enough.
+                pollfd ready{fd.get(), POLLIN, 0};
+                const int count = ::poll(&ready, 1, stop.stop_requested() ? 0 : 50);
+                if (count == 0 && stop.stop_requested()) return;
+                if (count <= 0) continue;
+                const auto got = read_some(fd.get(), buffer, "stderr");
+                if (!got || *got == 0) return;
+                tail->add(View{buffer, *got});
+            }
+        }};
     return child;
 }
 
@@ -227,17 +235,20 @@ Exit Child::wait(const std::stop_token& stop) {
 
 std::string Child::errors() const { return tail_ ? tail_->last() : std::string{}; }
 
-Result<Finished> run_command(const Command& command, std::size_t output_bytes_max, const std::stop_token& stop) {
+Result<Finished> run_command(const Command& command, std::size_t output_bytes_max,
+                             const std::stop_token& stop) {
     DS_TRY(const auto child, Child::start(command));
     Finished finished;
     const std::stop_callback on_stop{stop, [&] { child->signal(SIGTERM); }};
     std::byte buffer[16 * KiB];
     while (child->output() >= 0) {
-        DS_TRY(const auto got, read_some(child->output(), buffer, "the output of " + command.arguments[0]));
+        DS_TRY(const auto got,
+               read_some(child->output(), buffer, "the output of " + command.arguments[0]));
         if (got == 0) break;
         if (finished.output.size() + got > output_bytes_max) {
-            return fail(Code::exhausted, fmt::format("{} printed more than {}", command.arguments[0],
-                                                     human_bytes(output_bytes_max)));
+            return fail(Code::exhausted,
+                        fmt::format("{} printed more than {}", command.arguments[0],
+                                    human_bytes(output_bytes_max)));
         }
         finished.output += text_of(View{buffer, got});
     }

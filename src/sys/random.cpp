@@ -1,8 +1,8 @@
 #include "sys/random.hpp"
 
-#include <sys/random.h>
-
 #include <cerrno>
+
+#include <sys/random.h>
 
 namespace ds::sys {
 namespace {
@@ -49,8 +49,8 @@ std::string make_ulid(std::chrono::system_clock::time_point when) {
 }
 
 bool is_ulid(std::string_view text) {
-    return text.size() == ulid_length && text.find_first_not_of(ulid_letters) == std::string_view::npos &&
-           text[0] <= '7';
+    return text.size() == ulid_length &&
+           text.find_first_not_of(ulid_letters) == std::string_view::npos && text[0] <= '7';
 }
 
 }  // namespace ds::sys

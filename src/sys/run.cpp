@@ -8,7 +8,9 @@ namespace {
 
 class MachineClock final : public Clock {
 public:
-    std::chrono::system_clock::time_point now() override { return std::chrono::system_clock::now(); }
+    std::chrono::system_clock::time_point now() override {
+        return std::chrono::system_clock::now();
+    }
 
     bool sleep_for(std::chrono::nanoseconds duration, const std::stop_token& stop) override {
         std::mutex mutex;

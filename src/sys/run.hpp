@@ -21,8 +21,8 @@ public:
 /// The machine's clock. Lives for the whole process.
 Clock& system_clock();
 
-/// Told how far a long operation got. Calls come from any thread, often; implementations are quick and
-/// never fail. Byte counts are what was added since the last call.
+/// Told how far a long operation got. Calls come from any thread, often; implementations are quick
+/// and never fail. Byte counts are what was added since the last call.
 class Progress {
 public:
     virtual ~Progress() = default;
@@ -38,8 +38,8 @@ public:
 /// Progress that tells nobody. Lives for the whole process.
 Progress& no_progress();
 
-/// What every long operation is handed: how to notice that it should stop, what time it is, and where to
-/// say how far it got.
+/// What every long operation is handed: how to notice that it should stop, what time it is, and
+/// where to say how far it got.
 struct Run {
     std::stop_token stop;
     Clock& clock;

@@ -1,9 +1,8 @@
-#include <gtest/gtest.h>
+#include <thread>
 
+#include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/stat.h>
-
-#include <thread>
 
 #include "sys/files.hpp"
 #include "sys/process.hpp"
@@ -19,13 +18,15 @@ struct TempDirectory {
     ~TempDirectory() { fs::remove_all(path); }
 };
 
-Command shell(std::string script) { return {{"/bin/sh", "-c", std::move(script)}, clean_environment(), {}, {}}; }
+Command shell(std::string script) {
+    return {{"/bin/sh", "-c", std::move(script)}, clean_environment(), {}, {}};
+}
 
 TEST(Files, a_file_appears_whole_with_its_mode_and_no_leftovers) {
     const TempDirectory temp;
     ASSERT_TRUE(write_file(temp.path / "key", view_of("secret"), 0600));
     EXPECT_EQ(text_of(read_file(temp.path / "key", 100).value()), "secret");
-    struct stat info {};
+    struct stat info{};
     ::stat((temp.path / "key").c_str(), &info);
     EXPECT_EQ(info.st_mode & 0777U, 0600U);
     EXPECT_EQ(std::distance(fs::directory_iterator{temp.path}, {}), 1);
@@ -80,7 +81,9 @@ TEST(Process, nothing_of_our_environment_is_inherited) {
 }
 
 TEST(Process, a_flood_of_errors_does_not_block_and_keeps_the_tail) {
-    const auto done = run_command(shell("head -c 3000000 /dev/zero | tr '\\0' x >&2; echo last >&2"), 100).value();
+    const auto done =
+        run_command(shell("head -c 3000000 /dev/zero | tr '\\0' x >&2; echo last >&2"), 100)
+            .value();
     EXPECT_TRUE(done.exit.ok());
     EXPECT_LE(done.errors.size(), 64 * KiB);
     EXPECT_TRUE(done.errors.ends_with("last\n"));
