@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include "sys/thread.hpp"
+
 namespace ds::stream {
 namespace {
 
@@ -115,8 +117,12 @@ OrderedSink::OrderedSink(Lanes lanes, const WorkMaker& make_work, Next next)
     shared_->lanes = lanes;
     shared_->next = std::move(next);
     for (unsigned i = 0; i < std::max(1U, lanes.threads); ++i) {
-        shared_->threads.emplace_back(
-            [shared = shared_.get(), work = make_work()] { shared->run(work); });
+        shared_->threads.emplace_back([shared = shared_.get(), work = make_work()] {
+            // Whoever fills us sets the pace, often a database server on this machine: compressing
+            // may use what it leaves, and the window evens it out.
+            sys::lower_thread_priority();
+            shared->run(work);
+        });
     }
 }
 
