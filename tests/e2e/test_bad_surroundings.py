@@ -1,4 +1,4 @@
-"""Wrong surroundings: permissions, buckets, clocks, tools; and what others can see of a password."""
+"""Wrong surroundings: permissions, buckets, clocks, tools; and who can see a password."""
 import os
 import shutil
 import stat

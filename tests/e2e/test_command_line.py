@@ -99,7 +99,11 @@ class CommandLine(support.Story):
         bash = f"""
             PATH={self.directory}/bin:$PATH
             {script}
-            offer() {{ COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _dumpstation; echo "${{COMPREPLY[*]}}"; }}
+            offer() {{
+                COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+                _dumpstation
+                echo "${{COMPREPLY[*]}}"
+            }}
             offer dumpstation ver
             offer dumpstation verify --le
             complete -p dumpstation"""

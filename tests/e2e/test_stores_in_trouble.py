@@ -1,4 +1,4 @@
-"""Stores that are full, refuse, break off, crawl or lie: clearly told, and the other copy is whole."""
+"""Stores that are full, refuse, break off, crawl or lie: told, and the other copy is whole."""
 import contextlib
 import os
 import subprocess

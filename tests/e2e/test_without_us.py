@@ -12,7 +12,8 @@ SHOP = """
     CREATE TABLE customers (id int PRIMARY KEY, name text NOT NULL, since timestamptz);
     CREATE TABLE orders
         (id bigserial PRIMARY KEY, customer int REFERENCES customers, total numeric);
-    INSERT INTO customers SELECT i, 'Kunde Nº ' || i, '2020-01-01Z'::timestamptz + i * interval '1 h'
+    INSERT INTO customers
+        SELECT i, 'Kunde Nº ' || i, '2020-01-01Z'::timestamptz + i * interval '1 h'
         FROM generate_series(1, 2000) i;
     INSERT INTO orders (customer, total)
         SELECT 1 + i % 2000, i * 1.25 FROM generate_series(1, 20000) i;

@@ -29,7 +29,7 @@ class Golden(Story):
                                         "--identity", HERE / "key.txt", "--json")
                 self.assertEqual(done.code, 0, done)
                 self.assertEqual(done.json["restore"]["rows"], 603)
-                self.assertEqual(server.query(f"golden_{number}", "SELECT count(*) FROM people"), "500")
+                self.assertEqual(server.sql("SELECT count(*) FROM people", f"golden_{number}"), "500")
 
 
 if __name__ == "__main__":

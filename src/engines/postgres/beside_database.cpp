@@ -11,7 +11,6 @@
 namespace ds::engines::postgres {
 namespace {
 
-constexpr std::size_t name_bytes_max = 63;  // NAMEDATALEN - 1
 // Sessions that come back between being ended and the lock of the rename.
 constexpr int swap_attempts = 5;
 
@@ -36,20 +35,9 @@ Status drop_database(Connection& connection, const std::string& name) {
 
 }  // namespace
 
-std::string beside_name(const std::string& target, const std::string& state,
-                        const std::string& id) {
-    const auto tail = fmt::format("__{}_{}", state, id);
-    auto bytes = std::min(target.size(), name_bytes_max - tail.size());
-    // Not within a character of several bytes.
-    while (bytes > 0 && bytes < target.size() &&
-           (static_cast<unsigned char>(target[bytes]) & 0xC0) == 0x80)
-        --bytes;
-    return target.substr(0, bytes) + tail;
-}
-
 Result<std::unique_ptr<BesideDatabase>> BesideDatabase::create(
     Connection& maintenance, const TargetState& target, const std::vector<DatabaseForm>& forms) {
-    std::unique_ptr<BesideDatabase> beside{new BesideDatabase{maintenance, target}};
+    std::unique_ptr<BesideDatabase> beside{new BesideDatabase{maintenance.info(), target}};
     beside->id_ = short_id();
     beside->name_ = beside_name(target.name, "restoring", beside->id_);
     std::optional<Error> first;
@@ -87,7 +75,7 @@ BesideDatabase::~BesideDatabase() {
 Status BesideDatabase::drop() {
     if (!there_) return {};
     // A connection of its own: the one for maintenance may be what failed, or be stopped.
-    auto connection = Connection::open(maintenance_.info());
+    auto connection = Connection::open(maintenance_);
     auto dropped =
         connection ? drop_database(**connection, name_) : Status{std::move(connection.error())};
     if (!dropped) {
@@ -100,14 +88,15 @@ Status BesideDatabase::drop() {
     return {};
 }
 
-Result<std::uint64_t> BesideDatabase::swap(const std::string& aside, bool replace) {
+Result<std::uint64_t> BesideDatabase::swap(Connection& maintenance, const std::string& aside,
+                                           bool replace) {
     // One statement list, so that the lock of the first rename keeps new sessions out until the
     // end.
     std::string ended = "0";
     if (target_.exists && replace) {
         DS_TRY(
             ended,
-            maintenance_.value(
+            maintenance.value(
                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = $1 "
                 "AND pid <> pg_backend_pid()",
                 {target_.name}));
@@ -119,19 +108,19 @@ Result<std::uint64_t> BesideDatabase::swap(const std::string& aside, bool replac
     }
     sql += fmt::format("ALTER DATABASE {} RENAME TO {}; COMMIT", quoted_name(name_),
                        quoted_name(target_.name));
-    auto swapped = maintenance_.exec(sql);
+    auto swapped = maintenance.exec(sql);
     if (!swapped) {
-        static_cast<void>(maintenance_.exec("ROLLBACK"));
+        static_cast<void>(maintenance.exec("ROLLBACK"));
         return std::move(swapped.error());
     }
     return parse_unsigned(ended, "number of sessions");
 }
 
-Result<std::vector<std::string>> BesideDatabase::take_place(bool replace) {
+Result<std::vector<std::string>> BesideDatabase::take_place(Connection& maintenance, bool replace) {
     std::vector<std::string> notes;
     const auto aside = beside_name(target_.name, "replaced", id_);
     for (int attempt = 1;; ++attempt) {
-        auto ended = swap(aside, replace);
+        auto ended = swap(maintenance, aside, replace);
         if (ended) {
             if (*ended > 0)
                 notes.push_back(
@@ -148,7 +137,7 @@ Result<std::vector<std::string>> BesideDatabase::take_place(bool replace) {
     there_ = false;
     if (!target_.exists) return notes;
     // The restore is done; what fails now leaves the old database, under a name that says so.
-    const auto dropped = maintenance_.exec("DROP DATABASE " + quoted_name(aside));
+    const auto dropped = maintenance.exec("DROP DATABASE " + quoted_name(aside));
     if (!dropped) {
         notes.push_back(fmt::format("the replaced database is still there as {}: {}",
                                     printable(aside), dropped.error().message()));

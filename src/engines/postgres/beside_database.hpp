@@ -11,12 +11,8 @@
 
 namespace ds::engines::postgres {
 
-/// "shop", "restoring", "k3f9a2" → "shop__restoring_k3f9a2", cut to the 63 bytes that names may
-/// have.
-std::string beside_name(const std::string& target, const std::string& state, const std::string& id);
-
 /// A new database beside the target. Dropped when the object goes, unless it took the target's
-/// place. One thread at a time; all that is given must outlive it.
+/// place. One thread at a time; the target must outlive it.
 class BesideDatabase {
 public:
     /// With the first of `forms` that the server can do.
@@ -34,19 +30,20 @@ public:
     /// Drops it now, also when a stop fired. The error names what is left.
     Status drop();
     /// Takes the target's name, in one transaction, and drops what had it. Sessions in the way are
-    /// ended when `replace`, otherwise Code::conflict. Returns notes.
-    Result<std::vector<std::string>> take_place(bool replace);
+    /// ended when `replace`, otherwise Code::conflict. Over a fresh session, as the first may have
+    /// been idle for hours. Returns notes.
+    Result<std::vector<std::string>> take_place(Connection& maintenance, bool replace);
 
 private:
-    BesideDatabase(Connection& maintenance, const TargetState& target)
-        : maintenance_{maintenance}, target_{target} {}
+    BesideDatabase(ConnectionInfo maintenance, const TargetState& target)
+        : maintenance_{std::move(maintenance)}, target_{target} {}
 
-    Connection& maintenance_;
+    const ConnectionInfo maintenance_;
     const TargetState& target_;
     std::string id_, name_, note_;
     bool there_ = false;
 
-    Result<std::uint64_t> swap(const std::string& aside, bool replace);
+    Result<std::uint64_t> swap(Connection& maintenance, const std::string& aside, bool replace);
 };
 
 }  // namespace ds::engines::postgres

@@ -94,10 +94,11 @@ TEST(DatabaseEntries, map_roles_of_settings_and_leave_out_being_a_template) {
               "ALTER ROLE app IN DATABASE shop SET search_path TO 'app', 'shop';\n"
               "ALTER DATABASE shop SET \"my.is_template\" TO 'x';\n"),
         "b", {{"app", "web"}});
-    EXPECT_THAT(*settings,
-                ElementsAre("ALTER DATABASE \"b\" CONNECTION LIMIT = 5;",
-                            "ALTER ROLE \"web\" IN DATABASE \"b\" SET search_path TO 'app', 'shop';",
-                            "ALTER DATABASE \"b\" SET \"my.is_template\" TO 'x';"));
+    EXPECT_THAT(
+        *settings,
+        ElementsAre("ALTER DATABASE \"b\" CONNECTION LIMIT = 5;",
+                    "ALTER ROLE \"web\" IN DATABASE \"b\" SET search_path TO 'app', 'shop';",
+                    "ALTER DATABASE \"b\" SET \"my.is_template\" TO 'x';"));
 }
 
 TEST(DatabaseEntries, broken_sql_is_an_error) {

@@ -56,12 +56,6 @@ std::optional<std::string> copy_in_statement(const std::string& copy_stmt, bool 
     return fmt::format("{} FROM stdin{}", *head, freeze ? " WITH (FREEZE)" : "");
 }
 
-std::optional<std::string> copy_out_statement(const std::string& copy_stmt) {
-    const auto head = copy_head(copy_stmt);
-    if (!head) return {};
-    return fmt::format("{} TO stdout", *head);
-}
-
 Status prepare_for_data(Connection& connection, const Toc& toc) {
     DS_DO(connection.exec(
         "SET check_function_bodies = false; SET xmloption = content; SET synchronous_commit = off; "

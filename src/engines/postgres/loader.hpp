@@ -55,7 +55,5 @@ std::vector<std::vector<Span>> reading_order(std::vector<Span> spans);
 /// "COPY public.t (a, b) FROM stdin;\n" → the same with FREEZE, without ';'. Nothing when the text
 /// is not of that form.
 std::optional<std::string> copy_in_statement(const std::string& copy_stmt, bool freeze);
-/// … → "COPY public.t (a, b) TO stdout".
-std::optional<std::string> copy_out_statement(const std::string& copy_stmt);
 
 }  // namespace ds::engines::postgres

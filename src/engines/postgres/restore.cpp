@@ -91,12 +91,8 @@ private:
         if (!beside->note().empty()) report_.notes.push_back(beside->note());
         auto status = fill_beside(*beside);
         if (status) {
-            auto notes = beside->take_place(request_.replace);
-            if (notes) {
-                add(report_.notes, std::move(*notes));
-                return {};
-            }
-            status = std::move(notes.error());
+            status = take_place(*beside);
+            if (status) return {};
         }
         const auto dropped = beside->drop();
         if (dropped) return status;
@@ -109,11 +105,20 @@ private:
         // all durable.
         DS_DO(
             maintenance_.exec(fmt::format("ALTER DATABASE {} SET synchronous_commit = off", name)));
-        DS_DO(fill(info_.with_database(beside.name())));
-        DS_DO(maintenance_.exec(fmt::format("ALTER DATABASE {} RESET ALL", name)));
-        DS_DO(apply_entries(beside.name()));
+        return fill(info_.with_database(beside.name()));
+    }
+
+    Status take_place(BesideDatabase& beside) {
+        // The first one may have been idle for hours, and a firewall may have forgotten it.
+        DS_TRY(const auto maintenance, open_maintenance(info_, run_));
+        DS_DO(maintenance->exec(
+            fmt::format("ALTER DATABASE {} RESET ALL", quoted_name(beside.name()))));
+        DS_DO(apply_entries(*maintenance, beside.name()));
         DS_DO(sys::fail_point("restore_before_swap"));
-        return run_.check();
+        DS_DO(run_.check());
+        DS_TRY(auto notes, beside.take_place(*maintenance, request_.replace));
+        add(report_.notes, std::move(notes));
+        return {};
     }
 
     Status restore_in_place() {
@@ -121,14 +126,18 @@ private:
             fmt::format("restored into the database that was there, as {} may not create another",
                         printable(target_.user)));
         auto status = fill(info_);
-        if (status) status = apply_entries(target_.name);
+        if (status) {
+            auto maintenance = open_maintenance(info_, run_);
+            status = maintenance ? apply_entries(**maintenance, target_.name)
+                                 : Status{std::move(maintenance.error())};
+        }
         if (status) return {};
         return std::move(status.error())
             .while_doing(fmt::format("the database {} is incomplete now", printable(target_.name)));
     }
 
-    Status apply_entries(const std::string& database) {
-        DS_TRY(auto notes, apply_database_entries(maintenance_, database, plan_.database, target_,
+    Status apply_entries(Connection& maintenance, const std::string& database) {
+        DS_TRY(auto notes, apply_database_entries(maintenance, database, plan_.database, target_,
                                                   request_.role_map));
         add(report_.notes, std::move(notes));
         return {};
@@ -137,7 +146,7 @@ private:
     Status fill(const ConnectionInfo& database) {
         DS_TRY(const auto session, Connection::open(database, run_.stop));
         run_.progress.step("objects");
-        DS_DO(create(*session, plan_.stages.before, 1).while_doing("creating the objects"));
+        DS_DO(create(*session, plan_.stages.before).while_doing("creating the objects"));
         DS_DO(sys::fail_point("restore_before_data"));
         run_.progress.step("data");
         run_.progress.expect(plan_.bytes());
@@ -147,15 +156,14 @@ private:
         report_.bytes = loaded.bytes + dump_.index.spans.front().bytes;
         run_.progress.step("indexes");
         for (const auto& step : plan_.stages.after) {
-            DS_DO(create(*session, step, request_.jobs)
-                      .while_doing("creating indexes and constraints"));
+            DS_DO(create(*session, step).while_doing("creating indexes and constraints"));
         }
         return {};
     }
 
-    Status create(const Connection& session, const EntryIds& wanted, unsigned jobs) {
-        DS_TRY(auto warnings,
-               restore_objects(session, plan_.stages.toc, wanted, plan_.pg_restore, jobs, run_));
+    Status create(const Connection& session, const Step& step) {
+        DS_TRY(auto warnings, restore_objects(session, plan_.stages.toc, step, plan_.pg_restore,
+                                              request_.jobs, run_));
         add(report_.notes, std::move(warnings));
         return {};
     }

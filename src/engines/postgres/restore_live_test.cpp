@@ -187,6 +187,16 @@ TEST(RestoreLive, refuses_a_database_with_something_in_it_and_leaves_it_alone) {
     EXPECT_EQ(all_of_it(shop.server, "shop"), before);
 }
 
+TEST(RestoreLive, tells_of_what_a_killed_restore_left) {
+    DS_NEEDS_PG(17, false);
+    Shop shop{17};
+    shop.server.create_database("new__restoring_0123abcd");
+    shop.server.create_database("other__restoring_0123abcd");
+    const auto report = must(shop.restore_into(shop.server.url("new")));
+    EXPECT_EQ(notes_with(report, "left new__restoring_0123abcd").size(), 1);
+    EXPECT_EQ(report.notes.size(), 1) << join(report.notes, "\n");
+}
+
 TEST(RestoreLive, replaces_a_database_that_is_in_use_when_told_to) {
     DS_NEEDS_PG(17, false);
     Shop shop{17};

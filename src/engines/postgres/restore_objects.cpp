@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t warnings_max = 50;
 constexpr std::size_t script_bytes_max = 1 * GiB;
 
+constexpr int timeout_since = 17;  // transaction_timeout
+
 constexpr std::int32_t section_none = 1, section_data = 3;
 
 bool is_any(const TocEntry& entry, std::initializer_list<std::string_view> of) {
@@ -28,8 +30,9 @@ bool is_before(const TocEntry& entry, std::int32_t current) {
 }
 
 // Attaching an index locks the parent's index and the child's in another order than creating one
-// does, of which pg_restore knows nothing: done at once they deadlock. So they have a step to
-// themselves.
+// does, of which pg_restore knows nothing: done at once they deadlock. And attached before its own
+// parts are, a child leaves the parent's index invalid for good. So there is a step for them, in
+// order.
 std::size_t step_of(const TocEntry& entry, bool attaches) {
     if (!attaches || is_any(entry, {"INDEX", "CONSTRAINT"})) return 0;
     return entry.desc == "INDEX ATTACH" ? 1 : 2;
@@ -97,14 +100,15 @@ Stages stages_of(const Toc& toc) {
     const bool attaches =
         std::any_of(toc.entries.begin(), toc.entries.end(),
                     [](const TocEntry& entry) { return entry.desc == "INDEX ATTACH"; });
-    Stages stages{toc, {}, std::vector<EntryIds>(attaches ? 3 : 1)};
+    Stages stages{toc, {{}, true}, std::vector<Step>(attaches ? 3 : 1)};
+    if (attaches) stages.after[1].in_order = true;
     std::int32_t current = 0;
     for (const auto& entry : toc.entries) {
         if (entry.section != section_none) current = entry.section;
         if (entry.had_dumper) continue;
         auto& step =
             is_before(entry, current) ? stages.before : stages.after[step_of(entry, attaches)];
-        step.push_back(entry.dump_id);
+        step.entries.push_back(entry.dump_id);
     }
     return stages;
 }
@@ -132,17 +136,20 @@ Result<std::vector<std::string>> judge_restore(const sys::Exit& exit, std::strin
 }
 
 Result<std::vector<std::string>> restore_objects(const Connection& target, const Toc& toc,
-                                                 const EntryIds& wanted, const Tool& pg_restore,
+                                                 const Step& step, const Tool& pg_restore,
                                                  unsigned jobs, const sys::Run& run) {
-    if (wanted.empty()) return std::vector<std::string>{};
-    DS_TRY(const auto input, input_of(toc, wanted));
+    if (step.entries.empty()) return std::vector<std::string>{};
+    DS_TRY(const auto input, input_of(toc, step.entries));
     DS_TRY(const auto access, target.client_access());
     auto command = command_for(pg_restore, input);
     for (const auto& [name, value] : access.environment) command.environment[name] = value;
     const auto kept = access.keep_open();
     command.keep_open.insert(command.keep_open.end(), kept.begin(), kept.end());
     command.arguments.push_back("--dbname=dbname=" + quoted_conninfo(target.database()));
-    if (jobs > 1) command.arguments.push_back(fmt::format("--jobs={}", jobs));
+    if (jobs > 1 && !step.in_order) command.arguments.push_back(fmt::format("--jobs={}", jobs));
+    // Going on after an error is of use only where one must be accepted, see judge_restore().
+    const bool one_accepted = pg_restore.major >= timeout_since && target.major() < timeout_since;
+    if (!one_accepted) command.arguments.emplace_back("--exit-on-error");
     command.arguments.push_back(path_of(input.archive));
     command.capture_output = false;
     DS_TRY(const auto child, sys::Child::start(command));
@@ -151,10 +158,10 @@ Result<std::vector<std::string>> restore_objects(const Connection& target, const
     return judge_restore(exit, child->errors());
 }
 
-Result<std::string> objects_as_sql(const Toc& toc, const EntryIds& wanted, const Tool& pg_restore,
+Result<std::string> objects_as_sql(const Toc& toc, const Step& step, const Tool& pg_restore,
                                    int server_major, const sys::Run& run) {
-    if (wanted.empty()) return std::string{};
-    DS_TRY(const auto input, input_of(toc, wanted));
+    if (step.entries.empty()) return std::string{};
+    DS_TRY(const auto input, input_of(toc, step.entries));
     auto command = command_for(pg_restore, input);
     command.arguments.insert(command.arguments.end(), {"--file=-", path_of(input.archive)});
     DS_TRY(auto done, sys::run_command(command, script_bytes_max, run.stop));
@@ -163,7 +170,7 @@ Result<std::string> objects_as_sql(const Toc& toc, const EntryIds& wanted, const
     std::string sql;
     for (const auto& line : split(done.output, '\n')) {
         if (line.starts_with("\\restrict ") || line.starts_with("\\unrestrict ")) continue;
-        if (server_major < 17 && line == "SET transaction_timeout = 0;") continue;
+        if (server_major < timeout_since && line == "SET transaction_timeout = 0;") continue;
         sql += line + "\n";
     }
     return sql;

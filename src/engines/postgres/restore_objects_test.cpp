@@ -71,8 +71,10 @@ TEST(Stages, put_the_data_in_the_middle_and_access_rights_last) {
                    entry(7, "SEQUENCE SET", 3),  entry(8, "INDEX", 4),
                    entry(9, "COMMENT", 1),       entry(10, "FK CONSTRAINT", 4)};
     const auto stages = stages_of(toc);
-    EXPECT_THAT(stages.before, ElementsAre(1, 2, 3, 5));
-    EXPECT_THAT(stages.after, ElementsAre(ElementsAre(4, 7, 8, 9, 10)));
+    EXPECT_THAT(stages.before.entries, ElementsAre(1, 2, 3, 5));
+    ASSERT_EQ(stages.after.size(), 1U);
+    EXPECT_THAT(stages.after[0].entries, ElementsAre(4, 7, 8, 9, 10));
+    EXPECT_FALSE(stages.after[0].in_order);
     EXPECT_EQ(stages.toc.entries.size(), toc.entries.size());
 }
 
@@ -80,8 +82,12 @@ TEST(Stages, attach_indexes_after_all_were_made_and_before_anything_needs_them) 
     Toc toc;
     toc.entries = {entry(1, "INDEX", 4), entry(2, "INDEX ATTACH", 4), entry(3, "CONSTRAINT", 4),
                    entry(4, "FK CONSTRAINT", 4), entry(5, "ACL", 1)};
-    EXPECT_THAT(stages_of(toc).after,
-                ElementsAre(ElementsAre(1, 3), ElementsAre(2), ElementsAre(4, 5)));
+    const auto after = stages_of(toc).after;
+    ASSERT_EQ(after.size(), 3U);
+    EXPECT_THAT(after[0].entries, ElementsAre(1, 3));
+    EXPECT_THAT(after[1].entries, ElementsAre(2));
+    EXPECT_TRUE(after[1].in_order);
+    EXPECT_THAT(after[2].entries, ElementsAre(4, 5));
 }
 
 }  // namespace

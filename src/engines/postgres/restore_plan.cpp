@@ -161,6 +161,10 @@ Result<RestorePlan> plan_restore(const StoredDump& dump, const RestoreRequest& r
     if (!request.tables.empty()) {
         DS_TRY(toc, choose_tables(dump, request, needs_creating, plan));
     }
+    for (const auto& name : target.leftovers) {
+        plan.notes.push_back(
+            fmt::format("an earlier restore did not end and left {}: drop it", printable(name)));
+    }
     DS_DO(check_extensions(toc, target));
     compare_versions(dump.facts, target, plan);
     plan.spans = spans_of(dump, toc);

@@ -81,8 +81,8 @@ Result<RestoreReport> restore_tables(PartReader& backup, const StoredDump& dump,
                                 printable(join(in_the_way, ", "))),
                     "Restore into another database, or replace them with --replace.");
     }
-    const auto sql_of = [&](const EntryIds& wanted) {
-        return objects_as_sql(plan.stages.toc, wanted, plan.pg_restore, connection->major(), run);
+    const auto sql_of = [&](const Step& step) {
+        return objects_as_sql(plan.stages.toc, step, plan.pg_restore, connection->major(), run);
     };
     DS_TRY(const auto before, sql_of(plan.stages.before));
     std::string after;

@@ -1,11 +1,17 @@
 #include "engines/postgres/target_state.hpp"
 
+#include <algorithm>
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "base/text.hpp"
 
 namespace ds::engines::postgres {
 namespace {
+
+constexpr std::size_t name_bytes_max = 63;  // NAMEDATALEN - 1
+constexpr std::size_t id_bytes = 8;
 
 // Everything that a user can have made: relations, functions, types of their own, schemas, large
 // objects. Extensions that somebody put there beforehand do not make a database full.
@@ -85,7 +91,31 @@ Status read_database(Connection& maintenance, TargetState& state) {
     return {};
 }
 
+// A restore that was killed could not drop what it had begun. Somebody being in it means that it
+// goes on.
+Status read_leftovers(Connection& maintenance, TargetState& state) {
+    const auto prefix = beside_name(state.name, "restoring", std::string(id_bytes, ' '));
+    return maintenance.each(
+        "SELECT datname FROM pg_database d WHERE starts_with(datname::text, $1) "
+        "AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid = d.oid) ORDER BY 1",
+        {std::string{trimmed(prefix)}}, [&](Row& row) -> Status {
+            state.leftovers.push_back(std::move(row[0]).value_or(""));
+            return {};
+        });
+}
+
 }  // namespace
+
+std::string beside_name(const std::string& target, const std::string& state,
+                        const std::string& id) {
+    const auto tail = fmt::format("__{}_{}", state, id);
+    auto bytes = std::min(target.size(), name_bytes_max - tail.size());
+    // Not within a character of several bytes.
+    while (bytes > 0 && bytes < target.size() &&
+           (static_cast<unsigned char>(target[bytes]) & 0xC0) == 0x80)
+        --bytes;
+    return target.substr(0, bytes) + tail;
+}
 
 Result<std::unique_ptr<Connection>> open_maintenance(const ConnectionInfo& target,
                                                      const sys::Run& run) {
@@ -118,6 +148,7 @@ Result<TargetState> look_at_target(Connection& maintenance, const ConnectionInfo
         "SELECT spcname FROM pg_tablespace WHERE has_tablespace_privilege(oid, 'CREATE')",
         state.tablespaces));
     DS_DO(read_database(maintenance, state));
+    DS_DO(read_leftovers(maintenance, state));
     if (!state.exists) return state;
     DS_TRY(const auto inside, Connection::open(target, run.stop));
     DS_TRY(const auto objects, inside->value(user_objects_query()));

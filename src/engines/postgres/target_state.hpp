@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "engines/postgres/connection.hpp"
@@ -28,6 +29,8 @@ struct TargetState {
     std::set<std::string> tablespaces;            // that we may use
     std::set<std::string> extensions;             // that are installed on the machine
 
+    std::vector<std::string> leftovers;  // databases of restores into it that did not end
+
     int major() const { return version / 10000; }
 };
 
@@ -35,6 +38,10 @@ struct TargetState {
 /// created, renamed and dropped.
 Result<std::unique_ptr<Connection>> open_maintenance(const ConnectionInfo& target,
                                                      const sys::Run& run);
+
+/// "shop", "restoring", "k3f9a2" → "shop__restoring_k3f9a2", cut to the 63 bytes that names may
+/// have.
+std::string beside_name(const std::string& target, const std::string& state, const std::string& id);
 
 Result<TargetState> look_at_target(Connection& maintenance, const ConnectionInfo& target,
                                    const sys::Run& run);
