@@ -59,6 +59,9 @@ public:
     Status exec(const std::string& sql);
     /// Rows of one statement; more than `rows_bytes_max` of text is Code::exhausted.
     Result<Rows> rows(const std::string& sql, const Parameters& parameters = {});
+    /// Runs `work` and gives back what it locked: inside a transaction locks are kept to its end,
+    /// and the server has room for a limited number. What `work` changed is undone.
+    Status without_keeping_locks(const std::function<Status()>& work);
     /// Row by row, for results of any size.
     Status each(const std::string& sql, const Parameters& parameters,
                 const std::function<Status(Row&)>& on_row);

@@ -125,6 +125,13 @@ Status Connection::each(const std::string& sql, const Parameters& parameters,
     }
 }
 
+Status Connection::without_keeping_locks(const std::function<Status()>& work) {
+    if (PQtransactionStatus(connection_.get()) == PQTRANS_IDLE) return work();
+    DS_DO(exec("SAVEPOINT locks"));
+    DS_DO(work());
+    return exec("ROLLBACK TO SAVEPOINT locks; RELEASE SAVEPOINT locks");
+}
+
 Result<Rows> Connection::rows(const std::string& sql, const Parameters& parameters) {
     Rows all;
     std::size_t bytes = 0;

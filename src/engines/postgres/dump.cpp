@@ -123,13 +123,19 @@ Summary PostgresDump::summary_of(const Facts& facts) const {
     return summary;
 }
 
-std::vector<model::RestoreStep> restore_steps() {
+std::vector<model::RestoreStep> restore_steps(const Tool& pg_dump, int server_major) {
+    // pg_restore 17 and newer sets transaction_timeout, which older servers do not know; the rest
+    // is fine.
+    const bool one_error = pg_dump.major >= 17 && server_major < 17;
     return {{"Create the roles and tablespaces. Errors about what exists already, and about the "
-             "database that does "
-             "not exist yet, are harmless.",
+             "database that does not exist yet, are harmless.",
              globals_part, "psql -X -d postgres"},
-            {"Create the database and everything in it.", dump_part,
-             "pg_restore --create --exit-on-error -d postgres"}};
+            {one_error ? "Create the database and everything in it. One error about "
+                         "transaction_timeout is harmless."
+                       : "Create the database and everything in it.",
+             dump_part,
+             one_error ? "pg_restore --create -d postgres"
+                       : "pg_restore --create --exit-on-error -d postgres"}};
 }
 
 Result<DumpFacts> PostgresDump::finish() {
@@ -143,7 +149,7 @@ Result<DumpFacts> PostgresDump::finish() {
     result.summary = summary_of(facts);
     result.facts = json::to_value(facts);
     result.indexes[dump_part] = json::to_value(index);
-    result.steps = restore_steps();
+    result.steps = restore_steps(survey_.pg_dump, facts.server_version_num / 10000);
     return result;
 }
 

@@ -86,7 +86,10 @@ Status count_rows(Connection& connection, Facts& facts) {
                (last == first || bytes < batch_bytes_max)) {
             bytes += facts.tables[last++].bytes;
         }
-        DS_DO(count_batch(connection, facts, first, last).while_doing("counting rows"));
+        DS_DO(
+            connection
+                .without_keeping_locks([&] { return count_batch(connection, facts, first, last); })
+                .while_doing("counting rows"));
         first = last;
     }
     return connection.exec("RESET max_parallel_workers_per_gather");

@@ -213,18 +213,23 @@ Status read_sequences(Connection& connection, Facts& facts) {
                                         quoted_name(rows[i][0].value_or("")),
                                         quoted_name(rows[i][1].value_or(""))));
         }
-        DS_DO(connection.each(join(parts, " UNION ALL "), {}, [&](Row& value) -> Status {
+        const auto take = [&](Row& value) -> Status {
             const auto& row = rows[count_of(value[0])];
             facts.sequences.push_back({text_of(row[0]), text_of(row[1]), number_of(value[1]),
                                        value[2] == "t", number_of(row[2]), row[3] == "t"});
             return {};
-        }));
+        };
+        DS_DO(connection.without_keeping_locks(
+            [&] { return connection.each(join(parts, " UNION ALL "), {}, take); }));
     }
     return {};
 }
 
 Status read_objects(Connection& connection, Facts& facts) {
-    DS_TRY(facts.objects, read_object_marks(connection));
+    DS_DO(connection.without_keeping_locks([&]() -> Status {
+        DS_TRY(facts.objects, read_object_marks(connection));
+        return {};
+    }));
     facts.fingerprint = fingerprint_of(facts.objects);
     return {};
 }

@@ -207,6 +207,13 @@ TEST(Loosened, forgets_what_reading_an_expression_in_again_changes) {
     EXPECT_NE(loosened("\"a b\""), loosened("\"ab\""));
 }
 
+TEST(Unqualified, leaves_the_last_part_of_a_name_and_everything_else) {
+    EXPECT_EQ(unqualified("SELECT a.id, b.\"Odd Name\" FROM (web.a JOIN web.b ON ((a.id = b.id)))"),
+              unqualified("SELECT id, \"Odd Name\" FROM (web.a JOIN web.b ON ((a.id = b.id)))"));
+    EXPECT_EQ(unqualified("x.y.z + 1.5 + 'a.b' + \"p\".\"q\""), "z+1.5+'a.b'+\"q\"");
+    EXPECT_EQ(unqualified("'unfinished a.b"), "'unfinished a.b");
+}
+
 TEST(Utf8, keeps_what_is_well_formed_and_shows_the_rest) {
     EXPECT_EQ(utf8_safe("plain ünï 日本 🐘"), "plain ünï 日本 🐘");
     EXPECT_EQ(utf8_safe("caf\xe9"), "caf\\xe9");

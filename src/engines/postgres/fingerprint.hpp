@@ -30,12 +30,19 @@ std::string fingerprint_of(const std::vector<ObjectMark>& marks);
 /// different texts otherwise.
 std::string loosened(std::string_view expression);
 
+/// The same, and without the table or schema that names are qualified with: since 16 the server
+/// writes fewer of them.
+std::string unqualified(std::string_view text);
+
+/// How a definition is made comparable before it is hashed.
+enum class Normal { exact, loose, unqualified };
+
 /// A catalog query for one kind: rows of (identity, definition), for server versions in [since,
 /// before).
 struct MarkQuery {
     std::string_view kind;
     int since, before;
-    bool loose;  // the definition is an expression
+    Normal normal;
     std::string sql;
 };
 const std::vector<MarkQuery>& mark_queries();

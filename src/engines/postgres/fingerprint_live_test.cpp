@@ -110,6 +110,15 @@ TEST(Fingerprint, notices_a_change_of_any_object_and_names_it) {
         {"ALTER TABLE kinds.of_type NOT OF", "table kinds.of_type"},
         {"ALTER TEXT SEARCH DICTIONARY kinds.plain_words (stopwords = english, accept = false)",
          "text search dictionary kinds.plain_words"},
+        {"ALTER TEXT SEARCH CONFIGURATION kinds.english_too DROP MAPPING FOR asciiword",
+         "text search configuration kinds.english_too"},
+        {"CREATE SCHEMA other; CREATE TABLE other.a (LIKE web.a); CREATE OR REPLACE VIEW "
+         "web.chicken AS SELECT id FROM other.a",
+         "view source web.chicken"},
+        {"ALTER PUBLICATION filtered SET TABLE web.b (id) WHERE (id > 5)",
+         "publication table filtered: web.b"},
+        {"ALTER PUBLICATION whole_schema DROP TABLES IN SCHEMA family",
+         "publication schema whole_schema: family"},
         {"DROP COLLATION kinds.plain", "collation kinds.plain"},
     };
     for (const auto& change : changes) {

@@ -17,6 +17,15 @@ constexpr int for_ever = std::numeric_limits<int>::max();
 constexpr std::string_view user_schema =
     "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
 
+// Functions and casts that the server made with a type, of which newer versions make more.
+std::string not_of_a_type(std::string_view catalog, std::string_view alias) {
+    return fmt::format(
+        "NOT EXISTS (SELECT FROM pg_depend y WHERE y.classid = '{}'::regclass AND y.objid = {}.oid "
+        "AND "
+        "y.refclassid = 'pg_type'::regclass AND y.deptype = 'i')",
+        catalog, alias);
+}
+
 // Not a member of an extension.
 std::string own(std::string_view catalog, std::string_view alias) {
     return fmt::format(
@@ -27,6 +36,10 @@ std::string own(std::string_view catalog, std::string_view alias) {
 
 std::string user_objects(std::string_view catalog, std::string_view alias) {
     return fmt::format("{} AND {}", user_schema, own(catalog, alias));
+}
+
+std::string user_functions() {
+    return user_objects("pg_proc", "p") + " AND " + not_of_a_type("pg_proc", "p");
 }
 
 constexpr std::string_view relation_name =
@@ -93,11 +106,11 @@ std::string trigger_sql(std::string_view not_a_clone) {
 }
 
 void add_relations(std::vector<MarkQuery>& all) {
-    all.push_back({"schema", always, for_ever, false,
+    all.push_back({"schema", always, for_ever, Normal::exact,
                    "SELECT quote_ident(n.nspname), '' FROM pg_namespace n WHERE " +
                        user_objects("pg_namespace", "n")});
     all.push_back(
-        {"table", always, for_ever, true,
+        {"table", always, for_ever, Normal::loose,
          fmt::format("SELECT {}, concat_ws(' ', c.relkind, c.relpersistence, c.relrowsecurity, "
                      "c.relforcerowsecurity, "
                      "c.relreplident, CASE WHEN c.relkind = 'r' THEN am.amname END, s.spcname, "
@@ -116,15 +129,25 @@ void add_relations(std::vector<MarkQuery>& all) {
                      "LEFT JOIN pg_foreign_server fs ON fs.oid = ft.ftserver "
                      "WHERE c.relkind IN ('r', 'p', 'f') AND {}",
                      relation_name, user_objects("pg_class", "c"))});
-    all.push_back({"columns", always, 14, true, columns_sql(12)});
-    all.push_back({"columns", 14, for_ever, true, columns_sql(14)});
-    all.push_back({"view", always, for_ever, true,
+    all.push_back({"columns", always, 14, Normal::loose, columns_sql(12)});
+    all.push_back({"columns", 14, for_ever, Normal::loose, columns_sql(14)});
+    all.push_back({"view", always, for_ever, Normal::unqualified,
                    fmt::format("SELECT {}, concat_ws(' ', c.relkind, c.relispopulated, "
                                "(SELECT string_agg(o, ',' ORDER BY o) FROM unnest(c.reloptions) "
                                "o), pg_get_viewdef(c.oid)) FROM {}",
                                relation_name, relations("'v', 'm'"))});
+    // Which relations a view reads; its text is compared without schemas.
     all.push_back(
-        {"index", always, for_ever, true,
+        {"view source", always, for_ever, Normal::exact,
+         fmt::format(
+             "SELECT {}, (SELECT string_agg(DISTINCT d.refobjid::regclass::text, ',' ORDER BY "
+             "d.refobjid::regclass::text) FROM pg_rewrite w JOIN pg_depend d ON "
+             "d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND "
+             "d.refclassid = 'pg_class'::regclass AND d.refobjid <> c.oid "
+             "WHERE w.ev_class = c.oid AND w.rulename = '_RETURN') FROM {}",
+             relation_name, relations("'v', 'm'"))});
+    all.push_back(
+        {"index", always, for_ever, Normal::loose,
          fmt::format(
              "SELECT {}, concat_ws(' ', pg_get_indexdef(i.indexrelid), s.spcname, "
              "i.indisclustered, "
@@ -134,7 +157,7 @@ void add_relations(std::vector<MarkQuery>& all) {
              "WHERE i.indisvalid AND {} AND {}",
              relation_name, user_schema, own("pg_class", "r"))});
     all.push_back(
-        {"sequence", always, for_ever, false,
+        {"sequence", always, for_ever, Normal::exact,
          fmt::format(
              "SELECT {}, concat_ws(' ', q.seqtypid::regtype, q.seqstart, q.seqincrement, q.seqmax, "
              "q.seqmin, "
@@ -154,7 +177,7 @@ void add_table_parts(std::vector<MarkQuery>& all) {
     // The foreign keys and indexes of partitions that come from the parent have names the server
     // chose. Not-null constraints, objects of their own since 18, are part of the columns.
     all.push_back(
-        {"constraint", always, for_ever, true,
+        {"constraint", always, for_ever, Normal::loose,
          fmt::format("SELECT {} || '.' || quote_ident(k.conname), pg_get_constraintdef(k.oid) || ' "
                      "' || k.convalidated::text "
                      "FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid "
@@ -162,17 +185,17 @@ void add_table_parts(std::vector<MarkQuery>& all) {
                      "WHERE k.contype IN ('c', 'f', 'p', 'u', 'x') AND k.conparentid = 0 AND {}",
                      relation_name, user_objects("pg_class", "c"))});
     all.push_back(
-        {"domain constraint", always, for_ever, true,
+        {"domain constraint", always, for_ever, Normal::loose,
          fmt::format(
              "SELECT format_type(t.oid, NULL) || '.' || quote_ident(k.conname), "
              "pg_get_constraintdef(k.oid) || ' ' || k.convalidated::text FROM pg_constraint k "
              "JOIN pg_type t ON t.oid = k.contypid JOIN pg_namespace n ON n.oid = t.typnamespace "
              "WHERE k.contype = 'c' AND {}",
              user_objects("pg_type", "t"))});
-    all.push_back({"trigger", always, 13, true, trigger_sql("true")});
-    all.push_back({"trigger", 13, for_ever, true, trigger_sql("t.tgparentid = 0")});
+    all.push_back({"trigger", always, 13, Normal::loose, trigger_sql("true")});
+    all.push_back({"trigger", 13, for_ever, Normal::loose, trigger_sql("t.tgparentid = 0")});
     all.push_back(
-        {"rule", always, for_ever, true,
+        {"rule", always, for_ever, Normal::loose,
          fmt::format(
              "SELECT {} || '.' || quote_ident(w.rulename), pg_get_ruledef(w.oid) || ' ' || "
              "w.ev_enabled::text "
@@ -180,7 +203,7 @@ void add_table_parts(std::vector<MarkQuery>& all) {
              "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE w.rulename <> '_RETURN' AND {}",
              relation_name, user_objects("pg_class", "c"))});
     all.push_back(
-        {"policy", always, for_ever, true,
+        {"policy", always, for_ever, Normal::loose,
          fmt::format("SELECT {} || '.' || quote_ident(p.polname), concat_ws(' ', p.polcmd, "
                      "p.polpermissive, "
                      "(SELECT string_agg(coalesce(g.rolname, 'PUBLIC'), ',' ORDER BY g.rolname) "
@@ -189,7 +212,7 @@ void add_table_parts(std::vector<MarkQuery>& all) {
                      "FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid "
                      "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {}",
                      relation_name, user_objects("pg_class", "c"))});
-    all.push_back({"statistics", always, for_ever, true,
+    all.push_back({"statistics", always, for_ever, Normal::loose,
                    fmt::format("SELECT quote_ident(n.nspname) || '.' || quote_ident(s.stxname), "
                                "pg_get_statisticsobjdef(s.oid) FROM pg_statistic_ext s "
                                "JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE {}",
@@ -201,11 +224,11 @@ void add_types_and_functions(std::vector<MarkQuery>& all) {
         "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace LEFT JOIN pg_aggregate a ON "
         "a.aggfnoid = p.oid "
         "WHERE {}",
-        user_objects("pg_proc", "p"));
-    all.push_back({"function", always, for_ever, false,
+        user_functions());
+    all.push_back({"function", always, for_ever, Normal::exact,
                    "SELECT p.oid::regprocedure::text, pg_get_functiondef(p.oid) " + function_from +
                        " AND p.prokind IN ('f', 'p', 'w')"});
-    all.push_back({"aggregate", always, for_ever, false,
+    all.push_back({"aggregate", always, for_ever, Normal::exact,
                    "SELECT p.oid::regprocedure::text, concat_ws(' ', a.aggkind, "
                    "a.aggnumdirectargs, a.aggtransfn, "
                    "a.aggfinalfn, a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.aggmtransfn, "
@@ -215,7 +238,7 @@ void add_types_and_functions(std::vector<MarkQuery>& all) {
                    "a.aggminitval, p.proparallel) " +
                        function_from + " AND p.prokind = 'a'"});
     all.push_back(
-        {"type", always, for_ever, true,
+        {"type", always, for_ever, Normal::loose,
          fmt::format(
              "SELECT format_type(t.oid, NULL), concat_ws(' ', t.typtype, "
              "CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END, "
@@ -241,14 +264,14 @@ void add_types_and_functions(std::vector<MarkQuery>& all) {
              "AND NOT EXISTS (SELECT FROM pg_type element WHERE element.typarray = t.oid) AND {}",
              user_objects("pg_type", "t"))});
     all.push_back(
-        {"cast", always, for_ever, false,
+        {"cast", always, for_ever, Normal::exact,
          fmt::format(
              "SELECT format_type(k.castsource, NULL) || ' as ' || format_type(k.casttarget, NULL), "
              "concat_ws(' ', nullif(k.castfunc, 0)::regprocedure, k.castcontext, k.castmethod) "
              "FROM pg_cast k WHERE k.oid >= 16384 AND {}",
-             own("pg_cast", "k"))});
+             own("pg_cast", "k") + " AND " + not_of_a_type("pg_cast", "k"))});
     all.push_back(
-        {"operator", always, for_ever, false,
+        {"operator", always, for_ever, Normal::exact,
          fmt::format(
              "SELECT o.oid::regoperator::text, concat_ws(' ', o.oprcode, o.oprresult::regtype, "
              "nullif(o.oprcom, 0)::regoperator, nullif(o.oprnegate, 0)::regoperator, o.oprrest, "
@@ -258,7 +281,7 @@ void add_types_and_functions(std::vector<MarkQuery>& all) {
              "WHERE o.oprcode <> 0 AND {}",
              user_objects("pg_operator", "o"))});
     all.push_back(
-        {"operator class", always, for_ever, false,
+        {"operator class", always, for_ever, Normal::exact,
          fmt::format(
              "SELECT quote_ident(n.nspname) || '.' || quote_ident(o.opcname) || ' using ' || "
              "m.amname, "
@@ -275,62 +298,82 @@ void add_types_and_functions(std::vector<MarkQuery>& all) {
 }
 
 void add_others(std::vector<MarkQuery>& all) {
-    // Everything but who and where, as the catalog has it; NULLs are left out since newer versions
-    // have more fields.
-    const auto plain = [&](std::string_view kind, std::string_view catalog, std::string_view prefix,
-                           std::string_view schema_column, std::string_view drop,
-                           int since = always) {
-        const auto name = fmt::format("{}name", prefix);
+    // Named objects: what else defines them as an expression over the catalog's row o.
+    const auto named = [&](std::string_view kind, std::string_view catalog, std::string_view prefix,
+                           std::string_view schema_column, std::string_view definition) {
         const bool in_schema = !schema_column.empty();
+        const auto schema = in_schema
+                                ? fmt::format("JOIN pg_namespace n ON n.oid = o.{}", schema_column)
+                                : std::string{};
         all.push_back(
-            {kind, since, for_ever, false,
-             fmt::format("SELECT {}quote_ident(o.{}), jsonb_strip_nulls(to_jsonb(o) - "
-                         "'{{oid,{}}}'::text[])::text FROM {} o "
-                         "{} WHERE o.oid >= 16384 AND {}{}",
-                         in_schema ? "quote_ident(n.nspname) || '.' || " : "", name, drop, catalog,
-                         in_schema
-                             ? fmt::format("JOIN pg_namespace n ON n.oid = o.{}", schema_column)
-                             : std::string{},
-                         own(catalog, "o"),
+            {kind, always, for_ever, Normal::exact,
+             fmt::format("SELECT {}quote_ident(o.{}name), concat_ws(' ', {}) FROM {} o {} "
+                         "WHERE o.oid >= 16384 AND {}{}",
+                         in_schema ? "quote_ident(n.nspname) || '.' || " : "", prefix, definition,
+                         catalog, schema, own(catalog, "o"),
                          in_schema ? fmt::format(" AND {}", user_schema) : std::string{})});
     };
-    plain("collation", "pg_collation", "coll", "collnamespace",
-          "collnamespace,collowner,collversion");
-    // ICU writes the same language tag shorter since version 67: kn for kn-true.
-    all.back().sql = fmt::format(
-        "SELECT identity, replace(definition, '-true', '') FROM ({}) AS t (identity, definition)",
-        all.back().sql);
-    plain("conversion", "pg_conversion", "con", "connamespace", "connamespace,conowner");
-    plain("event trigger", "pg_event_trigger", "evt", "", "evtowner,evtfoid");
-    plain("publication", "pg_publication", "pub", "", "pubowner");
-    plain("foreign data wrapper", "pg_foreign_data_wrapper", "fdw", "",
-          "fdwowner,fdwhandler,fdwvalidator,fdwacl");
-    plain("foreign server", "pg_foreign_server", "srv", "", "srvowner,srvfdw,srvacl");
-    plain("language", "pg_language", "lan", "",
-          "lanowner,lanplcallfoid,laninline,lanvalidator,lanacl");
-    plain("text search dictionary", "pg_ts_dict", "dict", "dictnamespace",
-          "dictnamespace,dictowner,dicttemplate");
-    plain("text search configuration", "pg_ts_config", "cfg", "cfgnamespace",
-          "cfgnamespace,cfgowner,cfgparser");
+    // Columns that only some versions have are asked for through JSON, with the value they have
+    // elsewhere left out. ICU writes the same language tag shorter since version 67: kn for
+    // kn-true.
+    named("collation", "pg_collation", "coll", "collnamespace",
+          "o.collprovider, o.collisdeterministic, o.collencoding, "
+          "replace(coalesce(to_jsonb(o) ->> 'colllocale', to_jsonb(o) ->> 'colliculocale', "
+          "to_jsonb(o) ->> 'collcollate'), '-true', ''), "
+          "CASE WHEN o.collprovider = 'c' THEN to_jsonb(o) ->> 'collctype' END, to_jsonb(o) ->> "
+          "'collicurules'");
+    named("conversion", "pg_conversion", "con", "connamespace",
+          "o.conforencoding, o.contoencoding, o.conproc, o.condefault");
+    named("event trigger", "pg_event_trigger", "evt", "",
+          "o.evtevent, o.evtenabled, o.evttags, o.evtfoid::regprocedure");
+    named(
+        "publication", "pg_publication", "pub", "",
+        "o.puballtables, o.pubinsert, o.pubupdate, o.pubdelete, o.pubtruncate, "
+        "nullif(to_jsonb(o) ->> 'pubviaroot', 'false'), nullif(to_jsonb(o) ->> 'pubgencols', 'n')");
+    named("foreign data wrapper", "pg_foreign_data_wrapper", "fdw", "",
+          "nullif(o.fdwhandler, 0)::regprocedure, nullif(o.fdwvalidator, 0)::regprocedure, "
+          "o.fdwoptions");
+    named("foreign server", "pg_foreign_server", "srv", "",
+          "(SELECT w.fdwname FROM pg_foreign_data_wrapper w WHERE w.oid = o.srvfdw), o.srvtype, "
+          "o.srvversion, "
+          "o.srvoptions");
+    named("language", "pg_language", "lan", "",
+          "o.lanpltrusted, nullif(o.lanplcallfoid, 0)::regprocedure, nullif(o.laninline, "
+          "0)::regprocedure, "
+          "nullif(o.lanvalidator, 0)::regprocedure");
+    named(
+        "text search dictionary", "pg_ts_dict", "dict", "dictnamespace",
+        "(SELECT t.tmplname FROM pg_ts_template t WHERE t.oid = o.dicttemplate), o.dictinitoption");
+    named("text search configuration", "pg_ts_config", "cfg", "cfgnamespace",
+          "(SELECT p.prsname FROM pg_ts_parser p WHERE p.oid = o.cfgparser), "
+          "(SELECT string_agg(concat_ws(' ', m.maptokentype, m.mapseqno, "
+          "m.mapdict::regdictionary), ',' "
+          "ORDER BY m.maptokentype, m.mapseqno) FROM pg_ts_config_map m WHERE m.mapcfg = o.oid)");
+    named("access method", "pg_am", "am", "", "o.amtype, o.amhandler");
+    all.push_back({"publication table", always, for_ever, Normal::exact,
+                   "SELECT p.pubname || ': ' || r.prrelid::regclass::text, (SELECT "
+                   "string_agg(a.attname, ',' ORDER BY a.attname) "
+                   "FROM pg_attribute a WHERE a.attrelid = r.prrelid AND "
+                   "(to_jsonb(r) ->> 'prattrs') ~ ('\\m' || a.attnum || '\\M')) "
+                   "FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid"});
     all.push_back(
-        {"publication table", always, for_ever, false,
-         "SELECT p.pubname || ': ' || r.prrelid::regclass::text, '' FROM pg_publication_rel r "
-         "JOIN pg_publication p ON p.oid = r.prpubid"});
-    all.push_back(
-        {"publication filter", 15, for_ever, true,
+        {"publication filter", 15, for_ever, Normal::loose,
          "SELECT p.pubname || ': ' || r.prrelid::regclass::text, pg_get_expr(r.prqual, r.prrelid) "
-         "FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid WHERE r.prqual IS "
-         "NOT NULL"});
-    all.push_back({"user mapping", always, for_ever, false,
+         "FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid "
+         "WHERE r.prqual IS NOT NULL"});
+    all.push_back({"publication schema", 15, for_ever, Normal::exact,
+                   "SELECT p.pubname || ': ' || r.pnnspid::regnamespace::text, '' "
+                   "FROM pg_publication_namespace r JOIN pg_publication p ON p.oid = r.pnpubid"});
+    all.push_back({"user mapping", always, for_ever, Normal::exact,
                    "SELECT srvname || ' for ' || usename, '' FROM pg_user_mappings"});
-    all.push_back({"extension", always, for_ever, false,
+    all.push_back({"extension", always, for_ever, Normal::exact,
                    "SELECT quote_ident(e.extname), quote_ident(n.nspname) FROM pg_extension e "
                    "JOIN pg_namespace n ON n.oid = e.extnamespace"});
     // A comment of an extension itself comes from its control file.
     const auto remarks = [&](std::string_view kind, std::string_view catalog,
                              std::string_view text) {
         all.push_back(
-            {kind, always, for_ever, false,
+            {kind, always, for_ever, Normal::exact,
              fmt::format("SELECT i.type || ' ' || i.identity, {} FROM {} d, "
                          "LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) i "
                          "WHERE d.objoid >= 16384 AND d.classoid <> 'pg_extension'::regclass "
@@ -344,7 +387,7 @@ void add_others(std::vector<MarkQuery>& all) {
 
 void add_owners(std::vector<MarkQuery>& all) {
     const auto owner = [&](std::string_view label, std::string_view from, std::string_view column) {
-        all.push_back({"owner", always, for_ever, false,
+        all.push_back({"owner", always, for_ever, Normal::exact,
                        fmt::format("SELECT {}, pg_get_userbyid({}) FROM {}", label, column, from)});
     };
     // The owner of "public" is another one since 15, and pg_dump leaves it to the server.
@@ -356,7 +399,7 @@ void add_owners(std::vector<MarkQuery>& all) {
           relations("'r', 'p', 'v', 'm', 'f', 'S'"), "c.relowner");
     owner("'function ' || p.oid::regprocedure::text",
           fmt::format("pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {}",
-                      user_objects("pg_proc", "p")),
+                      user_functions()),
           "p.proowner");
     owner(
         "'type ' || format_type(t.oid, NULL)",
@@ -380,7 +423,7 @@ void add_owners(std::vector<MarkQuery>& all) {
 
 void add_grants(std::vector<MarkQuery>& all) {
     const auto grant = [&](std::string sql) {
-        all.push_back({"grant", always, for_ever, false, std::move(sql)});
+        all.push_back({"grant", always, for_ever, Normal::exact, std::move(sql)});
     };
     grant(grants(fmt::format("'relation ' || {}", relation_name),
                  relations("'r', 'p', 'v', 'm', 'f'"), "c.relacl", "c.relowner", "'r'"));
@@ -392,7 +435,7 @@ void add_grants(std::vector<MarkQuery>& all) {
                  "n.nspacl", "n.nspowner", "'n'"));
     grant(grants("'function ' || p.oid::regprocedure::text",
                  fmt::format("pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {}",
-                             user_objects("pg_proc", "p")),
+                             user_functions()),
                  "p.proacl", "p.proowner", "'f'"));
     grant(grants("'type ' || format_type(t.oid, NULL)",
                  fmt::format("pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE {}",
@@ -410,7 +453,7 @@ void add_grants(std::vector<MarkQuery>& all) {
         "WHERE a.attacl IS NOT NULL AND cardinality(a.attacl) > 0 AND NOT a.attisdropped AND {}",
         relation_name, privileges("a.attacl", "c.relowner"), user_objects("pg_class", "c")));
     all.push_back(
-        {"default privileges", always, for_ever, false,
+        {"default privileges", always, for_ever, Normal::exact,
          fmt::format(
              "SELECT concat_ws(' ', pg_get_userbyid(d.defaclrole), n.nspname, d.defaclobjtype), {} "
              "FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace",

@@ -45,6 +45,8 @@ constexpr std::array causes{
     Cause{"server version mismatch", Code::unsupported,
           "Install the client tools of the server's version."},
     Cause{"No space left on device", Code::exhausted, ""},
+    Cause{"out of shared memory", Code::exhausted,
+          "pg_dump locks every table: raise max_locks_per_transaction on the server."},
     Cause{"out of memory", Code::exhausted, ""},
     Cause{"invalid page", Code::corrupt, "The database itself is damaged; keep the older backups."},
     Cause{"missing chunk number", Code::corrupt,

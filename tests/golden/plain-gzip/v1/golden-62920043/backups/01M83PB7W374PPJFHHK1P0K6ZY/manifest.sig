@@ -1,1 +1,0 @@
-iDHAAl74MK83DoFzwV9Mr/CcMIxmJ+TJFaEB4m3QgsGqLd0rbLbn5ssXtKKxWg6vZQ6kF1u2kwlAqG9eAjZgAg==
