@@ -72,8 +72,8 @@ private:
     std::jthread drain_;
 };
 
-/// Runs to the end: stdout up to `output_bytes_max` (more is an error), status checked. The error
-/// carries the last lines of stderr.
+/// Runs to the end and tells how it ended: the caller judges the status. More than
+/// `output_bytes_max` of stdout is an error; of stderr the last bytes are kept.
 struct Finished {
     Exit exit;
     std::string output;
