@@ -44,6 +44,10 @@ TEST(Text, people_can_read_sizes_times_and_counts) {
 TEST(Text, time_goes_there_and_back) {
     EXPECT_EQ(rfc3339(from_rfc3339("2026-08-13T14:32:07Z").value()), "2026-08-13T14:32:07Z");
     EXPECT_FALSE(from_rfc3339("2026-08-13 14:32"));
+    EXPECT_EQ(rfc3339(from_rfc3339("2261-12-31T23:59:59Z").value()), "2261-12-31T23:59:59Z");
+    for (const auto* beyond :
+         {"9999-12-31T23:59:59Z", "3026-11-23T00:00:00Z", "1969-12-31T23:59:59Z"})
+        EXPECT_FALSE(from_rfc3339(beyond)) << beyond;
 }
 
 TEST(Text, a_shell_word_survives_every_character) {

@@ -3,7 +3,6 @@
 #include <array>
 #include <cctype>
 #include <charconv>
-#include <ctime>
 
 #include <fmt/core.h>
 
@@ -49,11 +48,18 @@ Result<std::chrono::system_clock::time_point> from_rfc3339(std::string_view text
     std::tm utc{};
     const std::string copy{text};
     const char* end = strptime(copy.c_str(), "%Y-%m-%dT%H:%M:%S", &utc);
-    if (end == nullptr || std::string_view{end} != "Z") {
-        return fail(Code::invalid, fmt::format("'{}' is not a time like 2026-08-13T14:32:07Z",
-                                               printable(text, 40)));
-    }
-    return std::chrono::system_clock::from_time_t(timegm(&utc));
+    const auto when = end != nullptr && std::string_view{end} == "Z" ? time_of(utc) : std::nullopt;
+    if (when) return *when;
+    return fail(Code::invalid,
+                fmt::format("'{}' is not a time like 2026-08-13T14:32:07Z", printable(text, 40)));
+}
+
+std::optional<std::chrono::system_clock::time_point> time_of(std::tm utc) {
+    using Clock = std::chrono::system_clock;
+    const std::chrono::seconds since_1970{timegm(&utc)};
+    const auto reach = std::chrono::floor<std::chrono::seconds>(Clock::duration::max());
+    if (since_1970 > reach || since_1970.count() < 0) return {};
+    return Clock::time_point{since_1970};
 }
 
 std::vector<std::string> split(std::string_view text, char separator) {

@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <ctime>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +22,10 @@ std::string human_count(std::uint64_t count);
 /// RFC 3339 in UTC with seconds: "2026-08-13T14:32:07Z".
 std::string rfc3339(std::chrono::system_clock::time_point when);
 Result<std::chrono::system_clock::time_point> from_rfc3339(std::string_view text);
+
+/// A broken-down time in UTC. Nothing before 1970 or after 2261: any two times that this
+/// returns can be subtracted without overflow.
+std::optional<std::chrono::system_clock::time_point> time_of(std::tm utc);
 
 std::vector<std::string> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& items, std::string_view separator);

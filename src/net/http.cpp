@@ -273,7 +273,7 @@ std::optional<std::chrono::system_clock::time_point> parse_http_date(std::string
     const std::string copy{text};
     const char* end = strptime(copy.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &utc);
     if (end == nullptr || *end != '\0') return {};
-    return std::chrono::system_clock::from_time_t(timegm(&utc));
+    return time_of(utc);
 }
 
 }  // namespace ds::net
