@@ -18,6 +18,7 @@ function(ds_add_folder name)
 endfunction()
 
 # ds_add_test(<target> <label> SOURCES … LIBRARIES …): a gtest program; one ctest entry per test case.
+# The target "unit" builds all programs with that label and nothing else.
 function(ds_add_test target label)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBRARIES" ${ARGN})
   if(NOT ARG_TIMEOUT)
@@ -25,6 +26,23 @@ function(ds_add_test target label)
   endif()
   add_executable(${target} ${ARG_SOURCES})
   target_link_libraries(${target} PRIVATE ${ARG_LIBRARIES} GTest::gtest GTest::gmock GTest::gtest_main)
+  if(label STREQUAL "unit")
+    if(NOT TARGET unit)
+      add_custom_target(unit)
+    endif()
+    add_dependencies(unit ${target})
+  endif()
   gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST
     PROPERTIES LABELS ${label} TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+
+# ds_add_fuzzer(<name> SOURCES … LIBRARIES …): ds_fuzz_<name>, in the fuzz preset only.
+function(ds_add_fuzzer name)
+  if(DS_FUZZ)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LIBRARIES" ${ARGN})
+    add_executable(ds_fuzz_${name} ${ARG_SOURCES})
+    target_link_libraries(ds_fuzz_${name} PRIVATE ${ARG_LIBRARIES})
+    target_link_options(ds_fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    set_target_properties(ds_fuzz_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzzers)
+  endif()
 endfunction()

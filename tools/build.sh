@@ -13,13 +13,13 @@ build_release() {
     return 1
 }
 
-# build_preset PRESET: configures when that is due. An up-to-date build takes no time.
+# build_preset PRESET [TARGET]: configures when that is due. An up-to-date build takes no time.
 build_preset() {
-    local preset=$1
+    local preset=$1 target=${2:-all}
     if [[ ! build/$preset/build.ninja -nt CMakePresets.json ]]; then
         quietly cmake --preset "$preset" || return 1
     fi
-    cmake --build --preset "$preset" -- -j "$(nproc)"
+    cmake --build --preset "$preset" --target "$target" -- -j "$(nproc)"
 }
 
 # Runs a command and shows what it said only if it failed.

@@ -19,11 +19,13 @@ dev_test() {
     [[ " ${selection[*]} " == *" -L unit "* ]] || prepare_servers
 
     if [[ $preset == all ]]; then
-        test_preset dev "${selection[@]}"
-        test_preset asan "${selection[@]}" -L unit
-        test_preset tsan "${selection[@]}" -L unit
+        test_preset dev all "${selection[@]}"
+        test_preset asan unit "${selection[@]}" -L unit
+        test_preset tsan unit "${selection[@]}" -L unit
+    elif [[ " ${selection[*]} " == *" -L unit "* ]]; then
+        test_preset "$preset" unit "${selection[@]}"
     else
-        test_preset "$preset" "${selection[@]}"
+        test_preset "$preset" all "${selection[@]}"
     fi
     echo "$passed passed, $failed failed, $skipped skipped"
     ((failed == 0))
@@ -38,11 +40,12 @@ prepare_servers() {
         echo "dev: the test servers could not be set up; tests that need them will skip" >&2
 }
 
+# test_preset PRESET TARGET [ctest options]
 test_preset() {
-    local preset=$1 report=build/$1/tests.xml status=0
-    shift
+    local preset=$1 target=$2 report=build/$1/tests.xml status=0
+    shift 2
     echo "== tests, $preset build"
-    if ! build_preset "$preset"; then
+    if ! build_preset "$preset" "$target"; then
         failed=$((failed + 1))
         return
     fi

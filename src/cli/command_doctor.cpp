@@ -3,7 +3,7 @@
 #include "archive/signer.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
-#include "engines/postgres/tools.hpp"
+#include "engines/postgres/tools/tools.hpp"
 
 namespace ds::cli {
 namespace {

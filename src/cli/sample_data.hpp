@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engines/postgres/connection.hpp"
+#include "engines/postgres/connection/connection.hpp"
 #include "sys/run.hpp"
 
 namespace ds::cli {

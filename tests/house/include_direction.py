@@ -35,7 +35,8 @@ def complaints(src, floors):
         text = path.read_text(encoding="utf-8")
         for found in INCLUDE.finditer(text):
             line = text.count("\n", 0, found.start(2)) + 1
-            reason = judge(src, folder, floors, found.group(1) == '"', found.group(2))
+            reason = judge(src, folder, floors, found.group(1) == '"', found.group(2)) or judge_neighbours(
+                floors, path.relative_to(src).parent, found.group(2))
             if reason:
                 yield f"{path}:{line}: {reason}"
 
@@ -52,11 +53,21 @@ def judge(src, folder, floors, quoted, included):
     return None
 
 
+def judge_neighbours(floors, own, included):
+    """The same for two subfolders of one folder that both have rows."""
+    target = pathlib.PurePath(included).parent
+    same_folder = own.parent == target.parent and own.parent.name
+    if not same_folder or own == target or str(own) not in floors or str(target) not in floors:
+        return None
+    return None if target.name in floors[str(own)] else f"{own} may not use {target.name}"
+
+
 def upward_rows(floors):
     """Yields rows that name a folder standing later in the table: a stair that goes up."""
     order = list(floors)
     for folder, allowed in floors.items():
-        for other in sorted(allowed - {"*"}):
+        beside = folder.rpartition("/")[0]
+        for other in sorted(f"{beside}/{name}" if beside else name for name in allowed - {"*"}):
             if other not in floors:
                 yield f"floors.txt: {folder} names {other}, which has no row"
             elif order.index(other) >= order.index(folder):
@@ -64,7 +75,7 @@ def upward_rows(floors):
 
 
 def self_test():
-    floors = read_floors("low: # the cellar\nhigh: low\nroof: *\n")
+    floors = read_floors("low: # the cellar\nhigh: low\nroof: *\nhigh/one:\nhigh/two: one\n")
     cases = {
         "low/a.hpp": ("#pragma once\n#include <vector>\n", None),
         "low/up.cpp": ('// a note\n#include "high/b.hpp"\n', "up.cpp:2: low may not use high"),
@@ -74,6 +85,9 @@ def self_test():
         "high/angle.cpp": ("#include <low/a.hpp>\n", "it is ours"),
         "roof/main.cpp": ('#include "low/a.hpp"\n#include "high/b.hpp"\n', None),
         "shed/d.cpp": ("", "folder 'shed' has no row"),
+        "high/one/e.hpp": ('#include "high/b.hpp"\n', None),
+        "high/two/f.hpp": ('#include "high/one/e.hpp"\n', None),
+        "high/one/g.cpp": ('#include "high/two/f.hpp"\n', "high/one may not use two"),
     }
     with tempfile.TemporaryDirectory() as place:
         src = pathlib.Path(place)
@@ -88,7 +102,7 @@ def self_test():
         else:
             assert len(about) == 1 and expected in about[0], (name, about)
     assert list(upward_rows(floors)) == []
-    assert len(list(upward_rows(read_floors("low: high\nhigh: gone\n")))) == 2
+    assert len(list(upward_rows(read_floors("low: high\nhigh: gone\nhigh/a: b\nhigh/b: a\n")))) == 3
 
 
 def main(arguments):

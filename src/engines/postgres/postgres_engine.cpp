@@ -1,9 +1,9 @@
 #include "engines/postgres/postgres_engine.hpp"
 
-#include "engines/postgres/dump.hpp"
-#include "engines/postgres/inspect.hpp"
-#include "engines/postgres/proof.hpp"
-#include "engines/postgres/restore.hpp"
+#include "engines/postgres/dump/dump.hpp"
+#include "engines/postgres/proof/inspect.hpp"
+#include "engines/postgres/proof/proof.hpp"
+#include "engines/postgres/restore/restore.hpp"
 
 namespace ds::engines::postgres {
 namespace {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "engines/all.hpp"
-#include "engines/postgres/facts.hpp"
+#include "engines/postgres/facts/facts.hpp"
 #include "engines/testing/pg_server.hpp"
 #include "stream/stream.hpp"
 #include "sys/run.hpp"
