@@ -97,9 +97,14 @@ class S3:
             raise unittest.SkipTest("radosgw is not installed")
         owner = os.environ.get("DS_TEST_OWNER")
         place = f"/tmp/ds-e2e-s3-{owner}" if owner else pathlib.Path(directory) / "s3"
+        self.place = None if owner else place  # a shared one ends with its owner
         self.endpoint = testbed("s3", "start", place, "--owner", owner or os.getpid())[0]
         self.port = urllib.parse.urlsplit(self.endpoint).port
         self.environment = {"AWS_ACCESS_KEY_ID": self.ACCESS, "AWS_SECRET_ACCESS_KEY": self.SECRET}
+
+    def stop(self):
+        if self.place:
+            testbed("s3", "stop", self.place)
 
     def s3cmd(self, *arguments, check=True):
         host = f"127.0.0.1:{self.port}"

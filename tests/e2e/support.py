@@ -203,6 +203,12 @@ class Story(unittest.TestCase):
         cls.addClassCleanup(server.stop)
         return server
 
+    @classmethod
+    def start_s3(cls):
+        server = S3(cls.directory)
+        cls.addClassCleanup(server.stop)
+        return server
+
     def new_store(self, name=None):
         """An empty file:// store: its URL and its directory."""
         directory = pathlib.Path(tempfile.mkdtemp(prefix=name or "store-", dir=self.directory))

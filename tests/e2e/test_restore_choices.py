@@ -55,7 +55,7 @@ class Choices(support.Story):
         self.assert_fails(again, 6, "customers")
 
     def test_one_table_fetches_only_its_own_bytes(self):
-        s3 = support.S3(self.directory)
+        s3 = self.start_s3()
         self.station.environment |= s3.environment
         bucket = s3.bucket()
         proxy = Proxy(s3.port)

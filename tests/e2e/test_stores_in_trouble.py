@@ -64,7 +64,7 @@ class TroubledS3(support.Story):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.s3 = support.S3(cls.directory)
+        cls.s3 = cls.start_s3()
         cls.station.environment |= cls.s3.environment
         cls.server = cls.start_postgres(17)
         cls.server.create("shop", SHOP)
