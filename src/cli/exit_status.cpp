@@ -16,6 +16,7 @@ ExitStatus exit_status_of(Code code) {
         case Code::cancelled: return ExitStatus::interrupted;
         case Code::exhausted:
         case Code::unsupported:
+        case Code::failed:
         case Code::internal: return ExitStatus::failed;
     }
     return ExitStatus::failed;

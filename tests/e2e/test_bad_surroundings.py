@@ -8,7 +8,7 @@ import urllib.parse
 import support
 from support import SECRET
 
-USAGE, NOT_SIGNED_IN, REFUSED, DAMAGE, UNREACHABLE = 2, 4, 5, 7, 9
+FAILED, USAGE, NOT_SIGNED_IN, REFUSED, DAMAGE, UNREACHABLE = 1, 2, 4, 5, 7, 9
 PASSWORD = urllib.parse.quote(SECRET, safe="")
 
 
@@ -121,7 +121,7 @@ class FakeTools(support.Story):
         self.assertEqual(self.station.unfinished_runs(), [])
 
     def test_one_that_fails(self):
-        self.assert_no_backup("echo 'pg_dump: error: it broke' >&2; exit 1", UNREACHABLE,
+        self.assert_no_backup("echo 'pg_dump: error: it broke' >&2; exit 1", FAILED,
                               "it broke")
 
     def test_one_that_writes_nothing_and_is_content(self):
@@ -132,7 +132,7 @@ class FakeTools(support.Story):
 
     def test_one_that_writes_everything_and_fails(self):
         self.assert_no_backup(f'{self.real}/pg_dump "$@"; echo "late trouble" >&2; exit 3',
-                              UNREACHABLE, "late trouble")
+                              FAILED, "late trouble")
 
     def test_one_that_writes_something_else(self):
         self.assert_no_backup("head -c 100000 /dev/urandom", DAMAGE, "dump|format")

@@ -85,6 +85,7 @@ TEST(ToolError, what_can_go_away_by_itself_is_transient) {
 
 TEST(ToolError, a_program_without_words_still_says_how_it_ended) {
     EXPECT_EQ(tool_error("pg_dump", {3, 0}, "").message(), "pg_dump failed: exit status 3");
+    EXPECT_EQ(tool_error("pg_dump", failed, "pg_dump: error: it broke\n").code(), Code::failed);
     const auto killed = tool_error("pg_dump", {0, 9}, "half a li");
     EXPECT_EQ(killed.code(), Code::unavailable);
     EXPECT_EQ(killed.message(), "pg_dump was killed by signal 9");

@@ -57,6 +57,7 @@ constexpr std::array causes{
           "The database itself is damaged; keep the older backups."},
     Cause{"unsupported version", Code::unsupported,
           "Use a pg_restore as new as the pg_dump that wrote it."},
+    Cause{"connection to server", Code::unavailable, ""},
 };
 
 // "pg_dump: error: query failed: ERROR:  permission …" → "query failed: ERROR:  permission …".
@@ -108,7 +109,7 @@ Error tool_error(std::string_view program, const sys::Exit& exit, std::string_vi
     const auto found = std::find_if(causes.begin(), causes.end(), [&](const Cause& cause) {
         return words.find(cause.words) != std::string::npos;
     });
-    const auto code = found == causes.end() ? Code::unavailable : found->code;
+    const auto code = found == causes.end() ? Code::failed : found->code;
     const auto hint = found == causes.end() ? std::string{} : std::string{found->hint};
     return fail(code, fmt::format("{} failed: {}", program, words.empty() ? exit.text() : words),
                 hint);
