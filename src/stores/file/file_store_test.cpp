@@ -11,7 +11,7 @@
 
 #include "stores/check.hpp"
 #include "stores/testing/store_contract.hpp"
-#include "stores/testing/temp_directory.hpp"
+#include "sys/testing/temp_directory.hpp"
 
 namespace ds::stores::testing {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "stores/s3/s3_store.hpp"
-#include "stores/testing/temp_directory.hpp"
+#include "sys/testing/temp_directory.hpp"
 
 namespace ds::stores::testing {
 
