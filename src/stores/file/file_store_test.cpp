@@ -18,6 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using file::FileStore;
+using sys::testing::TempDirectory;
 
 /// The store and its directory together.
 struct OwnedStore {

@@ -21,7 +21,7 @@ public:
                       const std::string& endpoint = {}) const;
 
 private:
-    TempDirectory directory_;
+    sys::testing::TempDirectory directory_;
     std::string endpoint_;
     std::string access_key_;
     std::string secret_key_;
