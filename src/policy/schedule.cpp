@@ -82,13 +82,12 @@ std::optional<Instant> next_multiple(chrono::seconds distance, Instant after) {
 }
 
 std::string describe_every(chrono::seconds distance) {
-    const auto minutes = chrono::floor<chrono::minutes>(distance).count();
     const auto say = [](auto count, std::string_view unit) {
         return count == 1 ? fmt::format("every {}", unit)
                           : fmt::format("every {} {}s", count, unit);
     };
-    if (minutes % (24 * 60) == 0) return say(minutes / (24 * 60), "day");
-    return minutes % 60 == 0 ? say(minutes / 60, "hour") : say(minutes, "minute");
+    if (distance % chrono::days{1} == 0s) return say(distance / chrono::days{1}, "day");
+    return distance % 1h == 0s ? say(distance / 1h, "hour") : say(distance / 1min, "minute");
 }
 
 }  // namespace

@@ -49,7 +49,7 @@ Field any_field(unsigned lowest, unsigned highest, unsigned star_highest) {
 
 /// Days are mostly left open: a line that never runs in the days looked at shows nothing.
 Line any_line() {
-    const auto open = [](Field field) {
+    const auto open = [](const Field& field) {
         return number(0, 3) == 0 ? field : Field{"*", stepped(0, 31, 1), true};
     };
     return {any_field(0, 59, 59), any_field(0, 23, 23), open(any_field(1, 28, 31)),

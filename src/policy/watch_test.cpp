@@ -16,13 +16,13 @@ using ::testing::HasSubstr;
 
 class Watch : public ::testing::Test {
 protected:
-    const Schedule schedule_ = Schedule::parse("30 2 * * *").value();
-    const Zone zone_ = testing::zone("UTC");
-    const Expected expected_{schedule_, zone_, at("2026-11-01T00:00Z"), 2h};
+    const Schedule schedule = Schedule::parse("30 2 * * *").value();
+    const Zone zone = testing::zone("UTC");
+    const Expected expected{schedule, zone, at("2026-11-01T00:00Z"), 2h};
 
     std::vector<Finding> look(std::optional<TimePoint> copy, const char* now,
                               std::vector<std::uint64_t> sizes = {}) const {
-        return watch(expected_, {copy, std::move(sizes)}, at(now));
+        return watch(expected, {copy, std::move(sizes)}, at(now));
     }
 };
 
@@ -31,7 +31,7 @@ TEST_F(Watch, is_quiet_while_copies_come_in_time) {
     EXPECT_TRUE(look(at("2026-11-22T02:41Z"), "2026-11-23T04:30Z").empty()) << "within grace";
 }
 
-TEST_F(Watch, tells_of_a_schedule_that_silently_stopped) {
+TEST_F(Watch, tells_of_a_schedulethat_silently_stopped) {
     const auto findings = look(at("2026-11-22T02:41Z"), "2026-11-23T04:31Z");
     ASSERT_EQ(findings.size(), 1U);
     EXPECT_EQ(findings[0].kind, FindingKind::overdue);

@@ -30,8 +30,7 @@ std::optional<std::string> anomaly(const std::vector<Decision>& decisions,
                                    const std::vector<Candidate>& candidates, TimePoint now,
                                    bool listing_is_partial) {
     if (listing_is_partial) return "the list of backups is not complete";
-    const auto clock = wrong_clock(candidates, now);
-    if (clock) return clock;
+    if (auto clock = wrong_clock(candidates, now)) return clock;
     const auto removals = static_cast<std::size_t>(
         std::count_if(decisions.begin(), decisions.end(), [](const auto& d) { return !d.keep; }));
     if (removals >= removals_noticed && removals * 2 > decisions.size())
