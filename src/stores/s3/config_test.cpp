@@ -16,7 +16,7 @@ using Variables = std::map<std::string, std::string>;
 
 class S3Config : public ::testing::Test {
 protected:
-    testing::TempDirectory directory_;
+    sys::testing::TempDirectory directory_;
 
     std::string write(const std::string& name, std::string_view text) {
         const auto path = directory_.path() / name;
