@@ -16,6 +16,20 @@ TEST(Error, tells_the_whole_trail_outermost_first) {
     EXPECT_TRUE(error.transient());
 }
 
+TEST(Error, keeps_what_the_other_side_asked_to_wait) {
+    EXPECT_EQ(fail(Code::unavailable, "busy").wait_seconds(), 0);
+    const Status status = fail(Code::unavailable, "busy").waiting(30).while_doing("telling");
+    EXPECT_EQ(status.error().wait_seconds(), 30);
+}
+
+TEST(Text, a_sequence_of_utf_8_is_known_by_its_beginning) {
+    EXPECT_EQ(utf8_sequence_bytes("a"), 1U);
+    EXPECT_EQ(utf8_sequence_bytes("\xF0\x9F\x98\x80z"), 4U);
+    for (const auto* text : {"", "\x80", "\xC0\xAF", "\xE2\x82", "\xED\xA0\x80", "\xF5\x80"}) {
+        EXPECT_EQ(utf8_sequence_bytes(text), 0U);
+    }
+}
+
 TEST(Base64, accepts_only_the_canonical_text) {
     for (const std::string_view text : {"", "f", "fo", "foo", "foob", "\xff\x00x"}) {
         EXPECT_EQ(text_of(from_base64(to_base64(view_of(text))).value()), text);

@@ -38,4 +38,9 @@ Error&& Error::hinting(std::string hint) && {
     return std::move(*this);
 }
 
+Error&& Error::waiting(long seconds) && {
+    wait_seconds_ = seconds;
+    return std::move(*this);
+}
+
 }  // namespace ds

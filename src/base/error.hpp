@@ -44,14 +44,19 @@ public:
     Error&& while_doing(std::string what) &&;
     /// Sets the hint unless the place that failed already gave one.
     Error&& hinting(std::string hint) &&;
+    /// Notes that the other side asked us to stay away for so long.
+    Error&& waiting(long seconds) &&;
 
     /// True when the same call may succeed if it is tried again later.
     bool transient() const { return code_ == Code::unavailable || code_ == Code::timeout; }
+    /// For how long the other side asked us not to try again; 0 when it did not say.
+    long wait_seconds() const { return wait_seconds_; }
 
 private:
     Code code_;
     std::string message_;
     std::string hint_;
+    long wait_seconds_ = 0;
     std::vector<std::string> trail_;
 };
 

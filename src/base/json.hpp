@@ -68,7 +68,8 @@ Value to_value(const T& item) {
     } else {
         static_assert(Described<T>, "describe the struct with BOOST_DESCRIBE_STRUCT");
         bj::object object;
-        using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
+        using Members = boost::describe::describe_members<T, boost::describe::mod_public |
+                                                                 boost::describe::mod_inherited>;
         boost::mp11::mp_for_each<Members>([&](auto member) {
             const auto& field = item.*member.pointer;
             if constexpr (IsOptional<std::remove_cvref_t<decltype(field)>>::value) {
@@ -128,7 +129,8 @@ Status read_into(T& item, const Value& value, const std::string& path) {
     } else {
         static_assert(Described<T>, "describe the struct with BOOST_DESCRIBE_STRUCT");
         if (!value.is_object()) return wrong(path, "not an object");
-        using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
+        using Members = boost::describe::describe_members<T, boost::describe::mod_public |
+                                                                 boost::describe::mod_inherited>;
         Status status;
         boost::mp11::mp_for_each<Members>([&](auto member) {
             if (!status) return;

@@ -39,6 +39,9 @@ Result<std::uint64_t> parse_unsigned(std::string_view text, std::string_view wha
 /// and it is cut after `bytes_max` bytes.
 std::string printable(std::string_view text, std::size_t bytes_max = 400);
 
+/// Length of the well-formed UTF-8 sequence that `text` begins with; 0 when there is none.
+std::size_t utf8_sequence_bytes(std::string_view text);
+
 /// `'it'\''s'`: one word for a POSIX shell.
 std::string shell_quoted(std::string_view text);
 

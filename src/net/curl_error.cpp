@@ -32,6 +32,11 @@ Error timeout_error(CURL* easy, const std::string& where) {
 
 }  // namespace
 
+void start_curl_once() {
+    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+    DS_CHECK(started == CURLE_OK, "libcurl does not start");
+}
+
 Error curl_error(CURLcode code, CURL* easy, const char* why, const std::string& where) {
     const auto detail = printable(*why != '\0' ? why : curl_easy_strerror(code), 200);
     switch (code) {

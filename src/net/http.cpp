@@ -28,11 +28,6 @@ std::optional<std::string> find_header(const Fields& fields, std::string_view na
     return {};
 }
 
-void start_curl_once() {
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-    DS_CHECK(started == CURLE_OK, "libcurl does not start");
-}
-
 /// What the callbacks of one transfer fill.
 struct Arriving {
     HttpResponse response;

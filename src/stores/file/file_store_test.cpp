@@ -11,13 +11,14 @@
 
 #include "stores/check.hpp"
 #include "stores/testing/store_contract.hpp"
-#include "stores/testing/temp_directory.hpp"
+#include "sys/testing/temp_directory.hpp"
 
 namespace ds::stores::testing {
 namespace {
 
 namespace fs = std::filesystem;
 using file::FileStore;
+using sys::testing::TempDirectory;
 
 /// The store and its directory together.
 struct OwnedStore {

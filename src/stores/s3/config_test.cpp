@@ -7,7 +7,7 @@
 
 #include "stores/s3/credentials.hpp"
 #include "stores/s3/part_plan.hpp"
-#include "stores/testing/temp_directory.hpp"
+#include "sys/testing/temp_directory.hpp"
 
 namespace ds::stores::s3 {
 namespace {

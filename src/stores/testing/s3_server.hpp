@@ -4,7 +4,7 @@
 #include <string>
 
 #include "stores/s3/s3_store.hpp"
-#include "stores/testing/temp_directory.hpp"
+#include "sys/testing/temp_directory.hpp"
 
 namespace ds::stores::testing {
 
@@ -21,7 +21,7 @@ public:
                       const std::string& endpoint = {}) const;
 
 private:
-    TempDirectory directory_;
+    sys::testing::TempDirectory directory_;
     std::string endpoint_;
     std::string access_key_;
     std::string secret_key_;

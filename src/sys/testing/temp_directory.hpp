@@ -6,13 +6,13 @@
 
 #include "base/result.hpp"
 
-namespace ds::stores::testing {
+namespace ds::sys::testing {
 
 /// A new directory that goes away with this.
 class TempDirectory {
 public:
     TempDirectory() {
-        std::string name = (std::filesystem::temp_directory_path() / "ds-stores-XXXXXX").string();
+        std::string name = (std::filesystem::temp_directory_path() / "ds-test-XXXXXX").string();
         DS_CHECK(mkdtemp(name.data()) != nullptr, "no temporary directory");
         path_ = name;
     }
@@ -23,9 +23,12 @@ public:
     TempDirectory(const TempDirectory&) = delete;
     TempDirectory& operator=(const TempDirectory&) = delete;
     const std::filesystem::path& path() const { return path_; }
+    std::filesystem::path operator/(const std::filesystem::path& name) const {
+        return path_ / name;
+    }
 
 private:
     std::filesystem::path path_;
 };
 
-}  // namespace ds::stores::testing
+}  // namespace ds::sys::testing

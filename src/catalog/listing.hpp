@@ -1,0 +1,47 @@
+#pragma once
+
+#include <optional>
+
+#include "catalog/sql/session.hpp"
+
+namespace ds::catalog {
+
+/// One condition on a column that the caller has checked to exist.
+struct Condition {
+    std::string column;
+    std::string comparison = "=";  // = <> < <= > >= or "contains"
+    sql::Value value;
+};
+
+/// Which rows, in what order. Pages follow each other by the last row's place, not by a count, so
+/// that rows which come and go meanwhile move nothing.
+struct Listing {
+    std::vector<Condition> where;
+    std::string search;  // in any of `search_columns`, upper or lower case
+    std::vector<std::string> search_columns;
+    std::string sort = "id";
+    bool descending = false;
+    std::string cursor;  // of the page before; "" = from the start
+    unsigned limit = 50;
+};
+
+constexpr unsigned listing_limit_max = 500;
+
+/// The WHERE, ORDER BY and LIMIT of a listing, behind "WHERE organization = ?".
+struct ListingSql {
+    std::string text;
+    sql::Values parameters;
+};
+/// Code::invalid for a cursor that is not ours, or not of this sort.
+Result<ListingSql> sql_of(const Listing& listing);
+
+/// Where the next page begins.
+std::string cursor_behind(const Listing& listing, const sql::Value& sorted, const std::string& id);
+
+template <class T>
+struct Page {
+    std::vector<T> items;
+    std::optional<std::string> next;
+};
+
+}  // namespace ds::catalog

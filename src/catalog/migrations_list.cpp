@@ -1,0 +1,276 @@
+#include <array>
+
+#include "catalog/migrations.hpp"
+
+namespace ds::catalog {
+namespace {
+
+constexpr std::string_view beginning = R"sql(
+CREATE TABLE organizations (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "name" TEXT NOT NULL);
+CREATE TABLE users (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "name" TEXT NOT NULL,
+    "password_hash" TEXT NOT NULL,
+    "role" TEXT NOT NULL);
+CREATE TABLE tokens (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "name" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "user" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "scopes" TEXT NOT NULL,
+    "expires" TEXT NOT NULL,
+    "used" TEXT NOT NULL);
+CREATE TABLE servers (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "name" TEXT NOT NULL,
+    "url" TEXT NOT NULL,
+    "sealed" TEXT NOT NULL,
+    "tool_dirs" TEXT NOT NULL,
+    "runs_max" BIGINT NOT NULL,
+    "labels" TEXT NOT NULL,
+    "notes" TEXT NOT NULL);
+CREATE TABLE databases (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "server" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "source_id" TEXT NOT NULL,
+    "paused" BIGINT NOT NULL,
+    "archived" BIGINT NOT NULL,
+    "labels" TEXT NOT NULL,
+    "notes" TEXT NOT NULL);
+CREATE TABLE stores (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "name" TEXT NOT NULL,
+    "url" TEXT NOT NULL,
+    "sealed" TEXT NOT NULL,
+    "runs_max" BIGINT NOT NULL,
+    "bytes_max" BIGINT NOT NULL,
+    "paused" BIGINT NOT NULL,
+    "labels" TEXT NOT NULL,
+    "notes" TEXT NOT NULL);
+CREATE TABLE keys (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "name" TEXT NOT NULL,
+    "recipient" TEXT NOT NULL,
+    "sealed" TEXT NOT NULL,
+    "notes" TEXT NOT NULL);
+CREATE TABLE plans (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "name" TEXT NOT NULL,
+    "databases" TEXT NOT NULL,
+    "destinations" TEXT NOT NULL,
+    "schedule" TEXT NOT NULL,
+    "zone" TEXT NOT NULL,
+    "jitter_seconds" BIGINT NOT NULL,
+    "compression" TEXT NOT NULL,
+    "keys" TEXT NOT NULL,
+    "encrypted" BIGINT NOT NULL,
+    "verify_schedule" TEXT NOT NULL,
+    "verify_level" BIGINT NOT NULL,
+    "attempts_max" BIGINT NOT NULL,
+    "stall_seconds" BIGINT NOT NULL,
+    "overlap" TEXT NOT NULL,
+    "paused" BIGINT NOT NULL,
+    "labels" TEXT NOT NULL,
+    "notes" TEXT NOT NULL,
+    "next_run" TEXT NOT NULL,
+    "next_verify" TEXT NOT NULL);
+CREATE TABLE runs (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "trigger" TEXT NOT NULL,
+    "plan" TEXT NOT NULL,
+    "database" TEXT NOT NULL,
+    "server" TEXT NOT NULL,
+    "order" TEXT NOT NULL,
+    "scheduled_for" TEXT NOT NULL,
+    "not_before" TEXT NOT NULL,
+    "attempt" BIGINT NOT NULL,
+    "attempts_max" BIGINT NOT NULL,
+    "started" TEXT NOT NULL,
+    "finished" TEXT NOT NULL,
+    "lease_owner" TEXT NOT NULL,
+    "lease_until" TEXT NOT NULL,
+    "cancel_requested" BIGINT NOT NULL,
+    "progress" TEXT NOT NULL,
+    "backup" TEXT NOT NULL,
+    "error" TEXT NOT NULL,
+    "error_code" TEXT NOT NULL,
+    "hint" TEXT NOT NULL,
+    "warnings" TEXT NOT NULL);
+CREATE TABLE log_lines (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "run" TEXT NOT NULL,
+    "level" TEXT NOT NULL,
+    "text" TEXT NOT NULL);
+CREATE TABLE backups (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "name" TEXT NOT NULL,
+    "database" TEXT NOT NULL,
+    "plan" TEXT NOT NULL,
+    "run" TEXT NOT NULL,
+    "engine" TEXT NOT NULL,
+    "method" TEXT NOT NULL,
+    "source_id" TEXT NOT NULL,
+    "trigger" TEXT NOT NULL,
+    "taken" TEXT NOT NULL,
+    "finished" TEXT NOT NULL,
+    "plain_bytes" BIGINT NOT NULL,
+    "stored_bytes" BIGINT NOT NULL,
+    "tables" BIGINT NOT NULL,
+    "rows" BIGINT NOT NULL,
+    "server_version" TEXT NOT NULL,
+    "tool_version" TEXT NOT NULL,
+    "compression" TEXT NOT NULL,
+    "recipients" TEXT NOT NULL,
+    "manifest_sha256" TEXT NOT NULL,
+    "proof" TEXT NOT NULL,
+    "pinned" BIGINT NOT NULL,
+    "locked_until" TEXT NOT NULL,
+    "labels" TEXT NOT NULL,
+    "notes" TEXT NOT NULL);
+CREATE TABLE copies (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "backup" TEXT NOT NULL,
+    "store" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "stored_bytes" BIGINT NOT NULL,
+    "error" TEXT NOT NULL,
+    "remove_after" TEXT NOT NULL,
+    "reason" TEXT NOT NULL);
+CREATE TABLE channels (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "name" TEXT NOT NULL,
+    "driver" TEXT NOT NULL,
+    "options" TEXT NOT NULL,
+    "sealed" TEXT NOT NULL,
+    "kinds" TEXT NOT NULL,
+    "severity" TEXT NOT NULL,
+    "paused" BIGINT NOT NULL);
+CREATE TABLE deliveries (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "event" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "attempts" BIGINT NOT NULL,
+    "next_attempt" TEXT NOT NULL,
+    "answer" TEXT NOT NULL);
+CREATE TABLE notifications (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "severity" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "seen" BIGINT NOT NULL);
+CREATE UNIQUE INDEX organizations_name ON organizations (name);
+CREATE UNIQUE INDEX users_name ON users (name);
+CREATE UNIQUE INDEX tokens_hash ON tokens (hash);
+CREATE UNIQUE INDEX servers_name ON servers (organization, name);
+CREATE UNIQUE INDEX databases_name ON databases (organization, server, name);
+CREATE UNIQUE INDEX stores_name ON stores (organization, name);
+CREATE UNIQUE INDEX keys_name ON keys (organization, name);
+CREATE UNIQUE INDEX plans_name ON plans (organization, name);
+CREATE INDEX plans_next_run ON plans (next_run);
+CREATE INDEX plans_next_verify ON plans (next_verify);
+CREATE UNIQUE INDEX channels_name ON channels (organization, name);
+-- A scheduled run of a plan's database exists once, whoever enters it.
+CREATE UNIQUE INDEX runs_scheduled ON runs ("plan", "database", kind, scheduled_for) WHERE scheduled_for <> '' AND attempt = 1;
+CREATE INDEX runs_state ON runs (state, not_before);
+CREATE INDEX runs_listed ON runs (organization, id);
+CREATE INDEX runs_of_database ON runs (organization, "database", id);
+CREATE INDEX runs_of_plan ON runs (organization, "plan", id);
+CREATE INDEX log_lines_of_run ON log_lines (organization, run, id);
+CREATE UNIQUE INDEX backups_name ON backups (organization, name);
+CREATE INDEX backups_listed ON backups (organization, id);
+CREATE INDEX backups_taken ON backups (organization, taken, id);
+CREATE INDEX backups_size ON backups (organization, stored_bytes, id);
+CREATE INDEX backups_of_database ON backups (organization, "database", taken, id);
+CREATE UNIQUE INDEX copies_of_backup ON copies (organization, backup, store);
+CREATE INDEX copies_in_store ON copies (organization, store, state, id);
+CREATE INDEX copies_condemned ON copies (state, remove_after);
+CREATE INDEX deliveries_due ON deliveries (state, next_attempt);
+CREATE INDEX deliveries_listed ON deliveries (organization, id);
+CREATE INDEX notifications_listed ON notifications (organization, id);
+-- Who leads what, until when.
+CREATE TABLE leases (
+    name TEXT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until TEXT NOT NULL);
+-- Small facts about the catalog itself.
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL);
+)sql";
+
+constexpr std::array steps{Migration{1, "the beginning", beginning}};
+
+}  // namespace
+
+std::span<const Migration> migrations() { return steps; }
+
+}  // namespace ds::catalog

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "catalog/table.hpp"
+#include "model/backup_record.hpp"
+#include "model/channel.hpp"
+#include "model/people.hpp"
+#include "model/plan.hpp"
+#include "model/run_record.hpp"
+
+namespace ds::catalog {
+
+inline constexpr Table<model::Organization> organizations{"organizations"};
+inline constexpr Table<model::User> users{"users"};
+inline constexpr Table<model::Token> tokens{"tokens"};
+inline constexpr Table<model::Server> servers{"servers"};
+inline constexpr Table<model::Database> databases{"databases"};
+inline constexpr Table<model::Store> stores{"stores"};
+inline constexpr Table<model::Key> keys{"keys"};
+inline constexpr Table<model::Plan> plans{"plans"};
+inline constexpr Table<model::Run> runs{"runs"};
+inline constexpr Table<model::LogLine> log_lines{"log_lines"};
+inline constexpr Table<model::Backup> backups{"backups"};
+inline constexpr Table<model::Copy> copies{"copies"};
+inline constexpr Table<model::Channel> channels{"channels"};
+inline constexpr Table<model::Delivery> deliveries{"deliveries"};
+inline constexpr Table<model::Notification> notifications{"notifications"};
+
+/// Fills id, created, changed and version of a new row.
+template <class T>
+void begin_record(T& item, std::string organization, std::chrono::system_clock::time_point now);
+/// A new id: sortable by time.
+std::string new_id(std::chrono::system_clock::time_point now);
+
+template <class T>
+void begin_record(T& item, std::string organization, std::chrono::system_clock::time_point now) {
+    item.id = new_id(now);
+    item.organization = std::move(organization);
+    item.created = item.changed = rfc3339(now);
+    item.version = 1;
+}
+
+}  // namespace ds::catalog

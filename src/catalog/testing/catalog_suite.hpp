@@ -1,0 +1,68 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include <gtest/gtest.h>
+
+#include "catalog/run_queue.hpp"
+
+/// What a catalog must do, on every kind of database. The tests are in catalog_suite.cpp; a test
+/// program names it among its sources and says which catalogs:
+///
+///     INSTANTIATE_TEST_SUITE_P(Sqlite, CatalogSuite, ::testing::Values(CatalogCase{…}));
+namespace ds::catalog::testing {
+
+struct CatalogCase {
+    const char* name;
+    /// How to open a catalog that nobody else uses; each call opens the same one again. Empty when
+    /// this machine has no such server.
+    std::function<std::function<Result<std::unique_ptr<Catalog>>()>()> make;
+};
+inline void PrintTo(const CatalogCase& one, std::ostream* out) { *out << one.name; }
+
+class CatalogSuite : public ::testing::TestWithParam<CatalogCase> {
+protected:
+    std::function<Result<std::unique_ptr<Catalog>>()> open_ = GetParam().make();
+    std::unique_ptr<Catalog> catalog_;
+    Time now_ = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23};
+
+    void SetUp() override {
+        if (!open_) GTEST_SKIP() << "this machine has no such server";
+        auto opened = open_();
+        ASSERT_TRUE(opened) << opened.error().message();
+        catalog_ = std::move(*opened);
+    }
+
+    template <class T>
+    T made(T item = {}, const std::string& organization = "org-a") {
+        begin_record(item, organization, now_);
+        return item;
+    }
+    template <class T>
+    T stored(const Table<T>& table, T item) {
+        const auto done = catalog_->write([&](Session& s) { return table.insert(s, item); });
+        EXPECT_TRUE(done) << done.error().message();
+        return item;
+    }
+    model::Run queued(const std::string& organization, const std::string& database,
+                      const std::string& server = "s") {
+        auto run = made(model::Run{}, organization);
+        run.database = database;
+        run.server = server;
+        run.attempts_max = 3;
+        return stored(runs, run);
+    }
+    std::optional<model::Run> claimed(const std::string& owner = "me",
+                                      std::uint64_t runs_max = 10) {
+        auto run = claim_run(*catalog_, owner, now_, {runs_max, std::chrono::seconds{30}});
+        EXPECT_TRUE(run) << run.error().message();
+        return run ? *run : std::nullopt;
+    }
+    model::Run read(const model::Run& run) {
+        return catalog_->read([&](Session& s) { return runs.get(s, run.organization, run.id); })
+            .value();
+    }
+};
+
+}  // namespace ds::catalog::testing

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "model/estate.hpp"
+
+namespace ds::model {
+
+/// What the last verification of a backup said.
+struct Proof {
+    std::uint64_t level = 0;  // the highest level that was passed; 0 = not tried
+    bool damaged = false;
+    std::string at;
+    std::string detail;  // what differs, by name; "" when nothing does
+    std::uint64_t milliseconds = 0;
+};
+BOOST_DESCRIBE_STRUCT(Proof, (), (level, damaged, at, detail, milliseconds))
+
+/// What a backup run left. Good = taken and not found damaged.
+struct Backup : Record {
+    std::string name;
+    std::string database;
+    std::string plan;
+    std::string run;
+    std::string engine;
+    std::string method;
+    std::string source_id;
+    std::string trigger;
+    std::string taken;  // the moment its snapshot was taken: the recovery point
+    std::string finished;
+    std::uint64_t plain_bytes = 0;
+    std::uint64_t stored_bytes = 0;
+    std::uint64_t tables = 0;
+    std::uint64_t rows = 0;
+    std::string server_version;
+    std::string tool_version;
+    std::string compression;
+    std::vector<std::string> recipients;
+    std::string manifest_sha256;
+    Proof proof;
+    bool pinned = false;
+    std::string locked_until;
+    Labels labels;
+    std::string notes;
+};
+BOOST_DESCRIBE_STRUCT(Backup, (Record),
+                      (name, database, plan, run, engine, method, source_id, trigger, taken,
+                       finished, plain_bytes, stored_bytes, tables, rows, server_version,
+                       tool_version, compression, recipients, manifest_sha256, proof, pinned,
+                       locked_until, labels, notes))
+
+enum class CopyState { complete, failed, condemned, removed, missing };
+BOOST_DESCRIBE_ENUM(CopyState, complete, failed, condemned, removed, missing)
+
+/// A backup in one store. Condemned: retention wants it gone; until `remove_after` that can be
+/// undone.
+struct Copy : Record {
+    std::string backup;
+    std::string store;
+    CopyState state = CopyState::complete;
+    std::uint64_t stored_bytes = 0;
+    std::string error;
+    std::string remove_after;
+    std::string reason;  // why retention keeps or removes it
+};
+BOOST_DESCRIBE_STRUCT(Copy, (Record),
+                      (backup, store, state, stored_bytes, error, remove_after, reason))
+
+}  // namespace ds::model

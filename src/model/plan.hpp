@@ -1,0 +1,56 @@
+#pragma once
+
+#include "model/estate.hpp"
+
+namespace ds::model {
+
+/// How long backups stay in one store. A rule of 0 is off; with all off everything is kept.
+struct Retention {
+    std::uint64_t keep_last = 0;
+    std::uint64_t keep_days = 0;
+    std::uint64_t daily = 0;
+    std::uint64_t weekly = 0;
+    std::uint64_t monthly = 0;
+    std::uint64_t yearly = 0;
+    std::uint64_t bytes_max = 0;
+};
+BOOST_DESCRIBE_STRUCT(Retention, (),
+                      (keep_last, keep_days, daily, weekly, monthly, yearly, bytes_max))
+
+struct Destination {
+    std::string store;
+    Retention retention;
+};
+BOOST_DESCRIBE_STRUCT(Destination, (), (store, retention))
+
+enum class Overlap { queue, skip };
+BOOST_DESCRIBE_ENUM(Overlap, queue, skip)
+
+/// When, how, how long and where.
+struct Plan : Record {
+    std::string name;
+    std::vector<std::string> databases;
+    std::vector<Destination> destinations;
+    std::string schedule;              // five cron fields or a descriptor; "" = by hand only
+    std::string zone = "UTC";          // IANA name
+    std::uint64_t jitter_seconds = 0;  // starts are spread over so long
+    std::string compression = "zstd:3";
+    std::vector<std::string> keys;  // whom to seal to
+    bool encrypted = true;
+    std::string verify_schedule;  // "" = by hand only
+    std::uint64_t verify_level = 4;
+    std::uint64_t attempts_max = 3;
+    std::uint64_t stall_seconds = 300;
+    Overlap overlap = Overlap::queue;
+    bool paused = false;
+    Labels labels;
+    std::string notes;
+    std::string next_run;     // "" = none; kept by the scheduler
+    std::string next_verify;  // likewise
+};
+BOOST_DESCRIBE_STRUCT(Plan, (Record),
+                      (name, databases, destinations, schedule, zone, jitter_seconds, compression,
+                       keys, encrypted, verify_schedule, verify_level, attempts_max, stall_seconds,
+                       overlap, paused, labels, notes, next_run, next_verify))
+
+}  // namespace ds::model
