@@ -22,7 +22,8 @@ public:
         written_ += bytes.size();
         if (!chunked_) return send(bytes);
         // Small pieces, events mostly, go out as one packet.
-        if (bytes.size() <= 4 * KiB) return send(fmt::format("{:x}\r\n{}\r\n", bytes.size(), bytes));
+        if (bytes.size() <= 4 * KiB)
+            return send(fmt::format("{:x}\r\n{}\r\n", bytes.size(), bytes));
         DS_DO(send(fmt::format("{:x}\r\n", bytes.size())));
         DS_DO(send(bytes));
         return send("\r\n");
@@ -59,8 +60,8 @@ Status produce(const Stream& stream, Writer& writer) {
 }  // namespace
 
 std::chrono::milliseconds send_time(const Options& options, std::size_t bytes) {
-    return options.write_timeout + std::chrono::milliseconds{bytes * 1000 /
-                                                             options.bytes_per_second_min};
+    return options.write_timeout +
+           std::chrono::milliseconds{bytes * 1000 / options.bytes_per_second_min};
 }
 
 Response text_response(int status, std::string text) {

@@ -18,8 +18,8 @@ Response echo(const Request& request, const std::stop_token&) {
 
 TEST(Server, answers_what_the_handler_says) {
     const auto server = started([](const Request& request, const std::stop_token&) {
-        auto response = text_response(201, request.method + " " + request.path + " " + request.peer +
-                                               " " + request.body);
+        auto response = text_response(
+            201, request.method + " " + request.path + " " + request.peer + " " + request.body);
         response.headers.add("X-Own", "yes");
         return response;
     });
@@ -69,7 +69,8 @@ TEST(Server, says_continue_and_refuses_before_a_body_that_is_too_long) {
     options.body_bytes_max = 5;
     const auto server = started(options, echo);
     Client client{server->port()};
-    const std::string head = "POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: ";
+    const std::string head =
+        "POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: ";
     client.send(head + "5\r\n\r\n");
     EXPECT_EQ(client.read().status, 100);
     client.send("hello");
@@ -90,7 +91,8 @@ TEST(Server, takes_chunked_bodies) {
 TEST(Server, a_refusal_is_a_short_text_and_the_end) {
     const auto server = started(echo);
     Client client{server->port()};
-    client.send("GET / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n");
+    client.send(
+        "GET / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n");
     const auto answer = client.read();
     EXPECT_EQ(answer.status, 400);
     EXPECT_EQ(answer.body, "Content-Length and Transfer-Encoding together\n");

@@ -34,7 +34,8 @@ TEST(Limits, headers_that_trickle_are_cut) {
     const auto server = started(quick(), fine);
     Client client{server->port()};
     const auto begin = std::chrono::steady_clock::now();
-    for (const char c : "GET / HTTP/1.1\r\nHost: h\r\nA: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa") {
+    for (const char c :
+         "GET / HTTP/1.1\r\nHost: h\r\nA: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa") {
         if (!client.send({&c, 1})) break;
         std::this_thread::sleep_for(20ms);
     }
@@ -87,8 +88,10 @@ TEST(Limits, bodies_at_the_limit_pass_and_one_byte_more_does_not) {
     const auto server = started(options, fine);
     EXPECT_EQ(fetch(server->port(), "POST", "/", {}, std::string(10, 'x')).body, "10");
     EXPECT_EQ(fetch(server->port(), "POST", "/", {}, std::string(11, 'x')).status, 413);
-    EXPECT_EQ(fetch(server->port(), "POST", "/large", {}, std::string(3 * MiB, 'x')).body, "3145728");
-    EXPECT_EQ(fetch(server->port(), "POST", "/large", {}, std::string(3 * MiB + 1, 'x')).status, 413);
+    EXPECT_EQ(fetch(server->port(), "POST", "/large", {}, std::string(3 * MiB, 'x')).body,
+              "3145728");
+    EXPECT_EQ(fetch(server->port(), "POST", "/large", {}, std::string(3 * MiB + 1, 'x')).status,
+              413);
 }
 
 TEST(Limits, memory_for_half_read_bodies_is_bounded_for_all_together) {

@@ -43,8 +43,8 @@ void Loop::admit(sys::Fd socket, const std::string& peer) {
         session = std::move(*made);
     }
     const auto id = ++last_id_;
-    auto connection = std::make_unique<Connection>(id, std::move(socket), std::move(session),
-                                                   limits_, peer);
+    auto connection =
+        std::make_unique<Connection>(id, std::move(socket), std::move(session), limits_, peer);
     connection->since = now_;
     if (!poller_.add(connection->transport.fd(), id, EPOLLIN | EPOLLRDHUP | EPOLLONESHOT)) return;
     connections_.emplace(id, std::move(connection));

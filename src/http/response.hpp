@@ -34,9 +34,9 @@ struct Stream {
     std::optional<std::uint64_t> bytes;
 };
 
-/// The server's end of a WebSocket (RFC 6455) of text messages. Pings are answered, and dead clients
-/// noticed, inside receive(): it should be called at least every few seconds.
-/// send() and close() from any thread, receive() from one.
+/// The server's end of a WebSocket (RFC 6455) of text messages. Pings are answered, and dead
+/// clients noticed, inside receive(): it should be called at least every few seconds. send() and
+/// close() from any thread, receive() from one.
 class WebSocket {
 public:
     virtual ~WebSocket() = default;

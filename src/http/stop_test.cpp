@@ -60,9 +60,8 @@ TEST(Stop, after_the_grace_the_token_fires) {
 }
 
 TEST(Stop, idle_and_half_sent_connections_do_not_hold_it_up) {
-    const auto server = started([](const Request&, const std::stop_token&) {
-        return text_response(200, "");
-    });
+    const auto server =
+        started([](const Request&, const std::stop_token&) { return text_response(200, ""); });
     std::list<Client> clients;
     for (int i = 0; i < 50; ++i) clients.emplace_back(server->port());
     Client half{server->port()};
@@ -92,9 +91,8 @@ TEST(Stop, queued_requests_are_answered_after_the_grace) {
 }
 
 TEST(Stop, twice_and_from_two_threads_is_fine) {
-    const auto server = started([](const Request&, const std::stop_token&) {
-        return text_response(200, "");
-    });
+    const auto server =
+        started([](const Request&, const std::stop_token&) { return text_response(200, ""); });
     std::thread other{[&] { server->stop(0ms); }};
     server->stop(0ms);
     other.join();

@@ -111,7 +111,8 @@ Status write_all(Transport& transport, std::string_view bytes, std::chrono::mill
             continue;
         }
         if (!moved.waits()) return fail(Code::unavailable, "the client is gone");
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
         if (left.count() <= 0 || !wait_for(transport.fd(), moved.event(), left)) {
             return fail(Code::timeout, "the client does not read");
         }

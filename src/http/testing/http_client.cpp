@@ -141,8 +141,8 @@ void Client::read_chunks(Answer& answer) {
 bool Client::closes_within(std::chrono::milliseconds time) {
     const auto until = std::chrono::steady_clock::now() + time;
     for (;;) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-            until - std::chrono::steady_clock::now());
+        const auto left =
+            std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
         pollfd waited{socket_.get(), POLLIN, 0};
         if (left.count() <= 0 || ::poll(&waited, 1, static_cast<int>(left.count())) == 0) {
             return false;
@@ -163,7 +163,8 @@ void Client::reset() {
 Answer fetch(std::uint16_t port, std::string_view method, std::string_view target,
              const Headers& headers, std::string_view body) {
     Client client{port};
-    auto text = fmt::format("{} {} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n", method, target);
+    auto text =
+        fmt::format("{} {} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n", method, target);
     for (const auto& [name, value] : headers) text += name + ": " + value + "\r\n";
     if (!body.empty()) text += fmt::format("Content-Length: {}\r\n", body.size());
     client.send(text + "\r\n" + std::string{body});
@@ -216,7 +217,8 @@ Frame WebSocketClient::receive() {
     const std::size_t more = size == 126 ? 2 : size == 127 ? 8 : 0;
     if (more > 0) {
         size = 0;
-        for (const char c : client_.read_exactly(more)) size = size << 8 | static_cast<unsigned char>(c);
+        for (const char c : client_.read_exactly(more))
+            size = size << 8 | static_cast<unsigned char>(c);
     }
     return {head[0] & 0x0f, client_.read_exactly(size)};
 }
