@@ -164,7 +164,7 @@ TEST(Server, sends_large_answers_to_slow_readers_without_a_thread) {
     const auto server = started(options, [&](const Request& request, const std::stop_token&) {
         return text_response(200, request.path == "/large" ? large : "small");
     });
-    Client slow{server->port(), 4096};
+    Client slow{server->port(), testing::open_socket(4096)};
     slow.send("GET /large HTTP/1.1\r\nHost: h\r\n\r\n");
     std::this_thread::sleep_for(50ms);
     EXPECT_EQ(fetch(server->port(), "GET", "/small").body, "small");

@@ -18,8 +18,8 @@ class Writer {
 public:
     virtual ~Writer() = default;
     /// Sends now. Waits while the client does not read: that is the back-pressure. An error
-    /// (unavailable: the client is gone or too slow; cancelled: the server's grace is over) means:
-    /// stop producing. An empty text sends nothing.
+    /// (unavailable: the client is gone, or the server's grace is over; timeout: the client is too
+    /// slow; internal: more than was announced) means: stop producing. An empty text sends nothing.
     virtual Status write(std::string_view bytes) = 0;
     /// Fires when the client has gone or the server begins to stop. Who produces without end
     /// returns then; who has an end in sight may go on writing for the server's grace.

@@ -16,7 +16,18 @@ namespace {
 
 constexpr int patience_ms = 10'000;
 
-sys::Fd connected_socket(std::uint16_t port, int receive_bytes) {
+bool connect_to(const sys::Fd& socket, std::uint16_t port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) ==
+           0;
+}
+
+}  // namespace
+
+sys::Fd open_socket(int receive_bytes) {
     sys::Fd made{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
     DS_CHECK(made, "no socket");
     const int on = 1;
@@ -24,24 +35,18 @@ sys::Fd connected_socket(std::uint16_t port, int receive_bytes) {
     if (receive_bytes > 0) {
         ::setsockopt(made.get(), SOL_SOCKET, SO_RCVBUF, &receive_bytes, sizeof receive_bytes);
     }
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const int failed =
-        ::connect(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
-    return failed == 0 ? std::move(made) : sys::Fd{};
+    return made;
 }
-
-}  // namespace
 
 std::string Answer::header(std::string_view name) const {
     const auto* value = headers.find(name);
     return value == nullptr ? std::string{} : *value;
 }
 
-Client::Client(std::uint16_t port, int receive_bytes)
-    : socket_{connected_socket(port, receive_bytes)}, connected_{socket_} {}
+Client::Client(std::uint16_t port, sys::Fd socket)
+    : socket_{std::move(socket)}, connected_{connect_to(socket_, port)} {
+    if (!connected_) socket_.reset();
+}
 
 bool Client::send(std::string_view bytes) {
     while (!bytes.empty()) {
@@ -53,6 +58,7 @@ bool Client::send(std::string_view bytes) {
 }
 
 bool Client::read_more() {
+    if (!socket_) return false;
     pollfd waited{socket_.get(), POLLIN, 0};
     if (::poll(&waited, 1, patience_ms) <= 0) return false;
     char room[65536];

@@ -22,10 +22,12 @@ struct Answer {
     std::string header(std::string_view name) const;
 };
 
+/// `receive_bytes` > 0: the size of its buffer, for readers that are slow.
+sys::Fd open_socket(int receive_bytes = 0);
+
 class Client {
 public:
-    /// `receive_bytes` > 0: the size of the socket's buffer, for readers that are slow.
-    explicit Client(std::uint16_t port, int receive_bytes = 0);
+    explicit Client(std::uint16_t port, sys::Fd socket = open_socket());
 
     /// False: the server does not take it any more.
     bool send(std::string_view bytes);
