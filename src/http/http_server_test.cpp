@@ -133,14 +133,8 @@ TEST(Server, answers_a_client_that_closed_its_half) {
 }
 
 TEST(Server, a_handler_that_throws_or_breaks_the_answer_is_a_500) {
-    std::mutex mutex;
-    std::vector<std::string> told;
-    Options options;
-    options.on_error = [&](const Error& error) {
-        const std::lock_guard lock{mutex};
-        told.push_back(error.message());
-    };
-    const auto server = started(options, [](const Request& request, const std::stop_token&) {
+    testing::Told told;
+    const auto server = started(told.options(), [](const Request& request, const std::stop_token&) {
         if (request.path == "/throw") throw std::runtime_error{"secret"};
         auto response = text_response(200, "fine");
         response.headers.add("X-Name", "a\r\nSet-Cookie: stolen=1");
@@ -152,9 +146,8 @@ TEST(Server, a_handler_that_throws_or_breaks_the_answer_is_a_500) {
     const auto broken = fetch(server->port(), "GET", "/break");
     EXPECT_EQ(broken.status, 500);
     EXPECT_EQ(broken.header("Set-Cookie"), "");
-    const std::lock_guard lock{mutex};
-    ASSERT_EQ(told.size(), 2U);
-    EXPECT_EQ(told.front(), "a handler threw: secret");
+    ASSERT_EQ(told.messages().size(), 2U);
+    EXPECT_EQ(told.messages().front(), "a handler threw: secret");
 }
 
 TEST(Server, sends_large_answers_to_slow_readers_without_a_thread) {

@@ -16,15 +16,6 @@ namespace {
 
 constexpr int patience_ms = 10'000;
 
-bool connect_to(const sys::Fd& socket, std::uint16_t port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) ==
-           0;
-}
-
 }  // namespace
 
 sys::Fd open_socket(int receive_bytes) {
@@ -36,6 +27,15 @@ sys::Fd open_socket(int receive_bytes) {
         ::setsockopt(made.get(), SOL_SOCKET, SO_RCVBUF, &receive_bytes, sizeof receive_bytes);
     }
     return made;
+}
+
+bool connect_to(const sys::Fd& socket, std::uint16_t port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) ==
+           0;
 }
 
 std::string Answer::header(std::string_view name) const {
@@ -63,6 +63,7 @@ bool Client::read_more() {
     if (::poll(&waited, 1, patience_ms) <= 0) return false;
     char room[65536];
     const auto got = ::recv(socket_.get(), room, sizeof room, 0);
+    reset_ = got < 0 && errno == ECONNRESET;
     if (got <= 0) return false;
     buffer_.append(room, static_cast<std::size_t>(got));
     return true;

@@ -25,6 +25,9 @@ struct Answer {
 /// `receive_bytes` > 0: the size of its buffer, for readers that are slow.
 sys::Fd open_socket(int receive_bytes = 0);
 
+/// To 127.0.0.1; false: nobody listens.
+bool connect_to(const sys::Fd& socket, std::uint16_t port);
+
 class Client {
 public:
     explicit Client(std::uint16_t port, sys::Fd socket = open_socket());
@@ -44,6 +47,8 @@ public:
     void reset();
     void close() { socket_.reset(); }
     bool connected() const { return connected_; }
+    /// The server's end was a reset.
+    bool was_reset() const { return reset_; }
 
 private:
     bool read_more();
@@ -55,6 +60,7 @@ private:
     sys::Fd socket_;
     std::string buffer_;
     bool connected_ = false;
+    bool reset_ = false;
 };
 
 /// One request on a connection of its own.
