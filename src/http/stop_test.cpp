@@ -91,7 +91,7 @@ TEST(Stop, queued_requests_are_answered_after_the_grace) {
 }
 
 /// Says "x" every ten milliseconds until `over`, or the client cannot be reached.
-Handler talking(std::function<bool(const Writer&)> over, std::atomic<bool>& failed) {
+Handler talking(const std::function<bool(const Writer&)>& over, std::atomic<bool>& failed) {
     return [over, &failed](const Request&, const std::stop_token&) {
         return stream_response("text/plain", [over, &failed](Writer& writer) -> Status {
             while (!over(writer)) {

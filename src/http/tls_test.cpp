@@ -28,15 +28,15 @@ protected:
 
     Options options() const {
         Options made;
-        made.certificate_file = files_.certificate;
-        made.key_file = files_.key;
+        made.certificate_file = files.certificate;
+        made.key_file = files.key;
         return made;
     }
     std::unique_ptr<Server> started(Handler handler) const {
         return testing::started(options(), std::move(handler));
     }
     Error refusal() const {
-        const auto made = Certificates::load(files_.certificate, files_.key);
+        const auto made = Certificates::load(files.certificate, files.key);
         EXPECT_FALSE(made);
         return made ? fail(Code::internal, "taken") : made.error();
     }
@@ -44,12 +44,12 @@ protected:
     void renew(const std::string& common_name) {
         sys::testing::TempDirectory other;
         const auto fresh = write_certificate(other.path(), common_name);
-        std::filesystem::rename(fresh.key, files_.key);
-        std::filesystem::rename(fresh.certificate, files_.certificate);
+        std::filesystem::rename(fresh.key, files.key);
+        std::filesystem::rename(fresh.certificate, files.certificate);
     }
 
-    sys::testing::TempDirectory directory_;
-    testing::CertificateFiles files_ = write_certificate(directory_.path(), "first");
+    sys::testing::TempDirectory directory;
+    testing::CertificateFiles files = write_certificate(directory.path(), "first");
 };
 
 Response hello(const Request& request, const std::stop_token&) {
@@ -171,8 +171,8 @@ TEST_F(Tls, a_changed_certificate_is_for_the_next_connection) {
     EXPECT_TRUE(before.read().ends_with("hello 0"));
 }
 
-TEST_F(Tls, files_that_became_unusable_do_not_replace_good_ones) {
-    auto certificates = Certificates::load(files_.certificate, files_.key);
+TEST_F(Tls, filesthat_became_unusable_do_not_replace_good_ones) {
+    auto certificates = Certificates::load(files.certificate, files.key);
     ASSERT_TRUE(certificates);
     std::vector<std::string> told;
     Certificates::Time now;
@@ -185,29 +185,29 @@ TEST_F(Tls, files_that_became_unusable_do_not_replace_good_ones) {
     EXPECT_EQ(name_now(), "first");
     renew("second");
     EXPECT_EQ(name_now(), "first") << "not looked at yet";
-    std::filesystem::rename(files_.key, directory_ / "moved");
+    std::filesystem::rename(files.key, directory / "moved");
     now += 3s;
     EXPECT_EQ(name_now(), "first");
     now += 3s;
     EXPECT_EQ(name_now(), "first");
     EXPECT_EQ(told.size(), 1U) << "told once for every change";
-    std::filesystem::rename(directory_ / "moved", files_.key);
+    std::filesystem::rename(directory / "moved", files.key);
     now += 3s;
     EXPECT_EQ(name_now(), "second");
     EXPECT_EQ(told.size(), 1U);
 }
 
-TEST_F(Tls, bad_files_are_refused_by_name) {
-    const auto good = files_;
-    files_.certificate = directory_ / "missing.pem";
+TEST_F(Tls, bad_filesare_refused_by_name) {
+    const auto good = files;
+    files.certificate = directory / "missing.pem";
     EXPECT_EQ(refusal().code(), Code::invalid);
     EXPECT_NE(refusal().message().find("missing.pem"), std::string::npos);
-    files_ = good;
-    std::ofstream{directory_ / "junk.pem"} << "junk";
-    files_.key = directory_ / "junk.pem";
+    files = good;
+    std::ofstream{directory / "junk.pem"} << "junk";
+    files.key = directory / "junk.pem";
     EXPECT_NE(refusal().message().find("junk.pem"), std::string::npos);
     sys::testing::TempDirectory other;
-    files_.key = write_certificate(other.path(), "other").key;
+    files.key = write_certificate(other.path(), "other").key;
     EXPECT_NE(refusal().message().find("mismatch"), std::string::npos) << refusal().message();
     const auto started_with_it = Server::start(options(), hello);
     EXPECT_FALSE(started_with_it);
@@ -217,7 +217,7 @@ TEST_F(Tls, bad_files_are_refused_by_name) {
 }
 
 TEST_F(Tls, a_locked_key_is_refused_and_nobody_is_asked) {
-    testing::lock_key(files_.key, "secret");
+    testing::lock_key(files.key, "secret");
     EXPECT_NE(refusal().message().find("key.pem"), std::string::npos);
 }
 

@@ -7,10 +7,10 @@
 #include <span>
 #include <string_view>
 
+#include <openssl/types.h>
+
 #include "base/result.hpp"
 #include "sys/files.hpp"
-
-using SSL = struct ssl_st;  // as <openssl/types.h> has it; OpenSSL stays in two sources
 
 namespace ds::http {
 

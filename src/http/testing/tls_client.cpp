@@ -15,12 +15,15 @@
 namespace ds::http::testing {
 namespace {
 
-template <class T, void (*free_it)(T*)>
-struct Freed {
-    void operator()(T* object) const { free_it(object); }
+struct FreeKey {
+    void operator()(EVP_PKEY* key) const { ::EVP_PKEY_free(key); }
 };
-using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY, ::EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, Freed<X509, ::X509_free>>;
+using Key = std::unique_ptr<EVP_PKEY, FreeKey>;
+
+struct FreeCertificate {
+    void operator()(X509* certificate) const { ::X509_free(certificate); }
+};
+using Certificate = std::unique_ptr<X509, FreeCertificate>;
 
 struct CloseFile {
     void operator()(std::FILE* file) const { std::fclose(file); }

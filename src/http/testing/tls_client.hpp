@@ -3,9 +3,9 @@
 #include <filesystem>
 #include <memory>
 
-#include "http/transport.hpp"
+#include <openssl/types.h>
 
-using SSL_CTX = struct ssl_ctx_st;
+#include "http/transport.hpp"
 
 /// The other end of TLS, for tests.
 namespace ds::http::testing {
