@@ -94,8 +94,9 @@ milliseconds Loop::patience() const {
 }
 
 void Loop::handle(const epoll_event& event) {
-    if (event.data.u64 == listener_key) return accept_all();
-    const auto found = connections_.find(event.data.u64);
+    const std::uint64_t key = event.data.u64;  // a copy: the event is packed
+    if (key == listener_key) return accept_all();
+    const auto found = connections_.find(key);
     if (found == connections_.end()) return;
     auto& connection = *found->second;
     switch (connection.phase) {

@@ -22,7 +22,8 @@ public:
     /// slow; internal: more than was announced) means: stop producing. An empty text sends nothing.
     virtual Status write(std::string_view bytes) = 0;
     /// Fires when the client has gone or the server begins to stop. Who produces without end
-    /// returns then; who has an end in sight may go on writing for the server's grace.
+    /// returns then; who has an end in sight may go on writing for the server's grace. Callbacks
+    /// of the token run on the event loop: they must be quick.
     virtual std::stop_token stop() const = 0;
 };
 

@@ -200,7 +200,7 @@ TEST(WebSocket, one_thread_may_send_while_another_receives) {
 TEST(WebSocket, silence_is_asked_about_and_then_the_end) {
     Ending ending;
     Options options;
-    options.websocket_timeout = 150ms;
+    options.websocket_timeout = 300ms;
     const auto server = started(options, conversing(ending.handler()));
     WebSocketClient client{server->port(), "/"};
     for (int i = 0; i < 3; ++i) {
