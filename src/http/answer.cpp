@@ -14,23 +14,29 @@ void tell(const Options& options, const Error& error) {
 /// The body in chunks (RFC 9112, 7.1), or as announced.
 class SocketWriter final : public Writer {
 public:
-    SocketWriter(const Options& options, Connection& connection, bool chunked)
-        : options_{options}, connection_{connection}, chunked_{chunked} {}
+    SocketWriter(const Options& options, Connection& connection, bool chunked,
+                 std::optional<std::uint64_t> announced)
+        : options_{options}, connection_{connection}, chunked_{chunked}, announced_{announced} {}
 
     Status write(std::string_view bytes) override {
         if (bytes.empty()) return {};
         written_ += bytes.size();
+        // The client would take what is too much for the next answer.
+        if (announced_ && written_ > *announced_) return wrong_length();
         if (!chunked_) return send(bytes);
         // Small pieces, events mostly, go out as one packet.
-        if (bytes.size() <= 4 * KiB) return send(fmt::format("{:x}\r\n{}\r\n", bytes.size(), bytes));
+        if (bytes.size() <= 4 * KiB)
+            return send(fmt::format("{:x}\r\n{}\r\n", bytes.size(), bytes));
         DS_DO(send(fmt::format("{:x}\r\n", bytes.size())));
         DS_DO(send(bytes));
         return send("\r\n");
     }
     std::stop_token stop() const override { return connection_.gone->get_token(); }
 
-    Status finish() { return chunked_ ? send("0\r\n\r\n") : Status{}; }
-    std::uint64_t written() const { return written_; }
+    Status finish() {
+        if (announced_ && written_ != *announced_) return wrong_length();
+        return chunked_ ? send("0\r\n\r\n") : Status{};
+    }
     bool broken() const { return broken_; }
 
 private:
@@ -40,10 +46,14 @@ private:
         broken_ = !sent;
         return sent;
     }
+    static Status wrong_length() {
+        return fail(Code::internal, "a stream is not as long as it was announced");
+    }
 
     const Options& options_;
     Connection& connection_;
     const bool chunked_;
+    const std::optional<std::uint64_t> announced_;
     std::uint64_t written_ = 0;
     bool broken_ = false;
 };
@@ -59,8 +69,8 @@ Status produce(const Stream& stream, Writer& writer) {
 }  // namespace
 
 std::chrono::milliseconds send_time(const Options& options, std::size_t bytes) {
-    return options.write_timeout + std::chrono::milliseconds{bytes * 1000 /
-                                                             options.bytes_per_second_min};
+    return options.write_timeout +
+           std::chrono::milliseconds{bytes * 1000 / options.bytes_per_second_min};
 }
 
 Response text_response(int status, std::string text) {
@@ -134,18 +144,18 @@ bool serve_stream(const Options& options, Connection& connection, const Response
     const auto head = std::exchange(connection.output, {});
     if (!write_all(connection.transport, head, send_time(options, head.size()))) return false;
     if (!as_meant || !wire::has_body(response, connection.sending)) return true;
-    SocketWriter writer{options, connection, wire::chunked(response, connection.sending)};
-    const auto produced = produce(*response.stream, writer);
-    if (writer.broken()) return false;
-    if (!produced) {
-        tell(options, produced.error());
-        return false;
+    SocketWriter writer{options, connection, wire::chunked(response, connection.sending),
+                        response.stream->bytes};
+    auto produced = produce(*response.stream, writer);
+    if (produced) produced = writer.finish();
+    if (produced && !writer.broken()) return true;
+    if (!writer.broken()) tell(options, produced.error());
+    // Where the end of the connection is the end of the body, closing would look like success; for
+    // a client that does not read the kernel would go on keeping bytes.
+    if (writer.broken() || !wire::delimited(response, connection.sending)) {
+        connection.transport.break_off();
     }
-    if (response.stream->bytes.value_or(writer.written()) != writer.written()) {
-        tell(options, fail(Code::internal, "a stream is not as long as it was announced"));
-        return false;
-    }
-    return writer.finish().has_value();
+    return false;
 }
 
 }  // namespace ds::http

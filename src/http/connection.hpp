@@ -16,11 +16,11 @@
 namespace ds::http {
 
 enum class Phase {
-    reading,    // waits for a request, or reads one
-    working,    // a handler's thread has it
-    long_lived, // a stream's thread has it
-    writing,    // the loop sends what the client was slow to take
-    lingering,  // all is sent; the client may still be sending
+    reading,     // waits for a request, or reads one
+    working,     // a handler's thread has it
+    long_lived,  // a stream's thread has it
+    writing,     // the loop sends what the client was slow to take
+    lingering,   // all is sent; the client may still be sending
 };
 
 /// One client. The loop owns it; in the phases `working` and `long_lived` everything but
@@ -41,9 +41,9 @@ struct Connection {
     std::size_t sent = 0;   // of output
 
     Phase phase = Phase::reading;
-    Time since;                 // when the phase, or the step of reading, began
-    bool served = false;        // had a request before
-    std::size_t counted = 0;    // bytes of memory in the loop's sum
+    Time since;                            // when the phase, or the step of reading, began
+    bool served = false;                   // had a request before
+    std::size_t counted = 0;               // bytes of memory in the loop's sum
     std::optional<std::stop_source> gone;  // of the long answer
     std::atomic<bool> server_stops{false};
 

@@ -18,8 +18,8 @@ Response echo(const Request& request, const std::stop_token&) {
 
 TEST(Server, answers_what_the_handler_says) {
     const auto server = started([](const Request& request, const std::stop_token&) {
-        auto response = text_response(201, request.method + " " + request.path + " " + request.peer +
-                                               " " + request.body);
+        auto response = text_response(
+            201, request.method + " " + request.path + " " + request.peer + " " + request.body);
         response.headers.add("X-Own", "yes");
         return response;
     });
@@ -69,7 +69,8 @@ TEST(Server, says_continue_and_refuses_before_a_body_that_is_too_long) {
     options.body_bytes_max = 5;
     const auto server = started(options, echo);
     Client client{server->port()};
-    const std::string head = "POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: ";
+    const std::string head =
+        "POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: ";
     client.send(head + "5\r\n\r\n");
     EXPECT_EQ(client.read().status, 100);
     client.send("hello");
@@ -90,7 +91,8 @@ TEST(Server, takes_chunked_bodies) {
 TEST(Server, a_refusal_is_a_short_text_and_the_end) {
     const auto server = started(echo);
     Client client{server->port()};
-    client.send("GET / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n");
+    client.send(
+        "GET / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n");
     const auto answer = client.read();
     EXPECT_EQ(answer.status, 400);
     EXPECT_EQ(answer.body, "Content-Length and Transfer-Encoding together\n");
@@ -131,14 +133,8 @@ TEST(Server, answers_a_client_that_closed_its_half) {
 }
 
 TEST(Server, a_handler_that_throws_or_breaks_the_answer_is_a_500) {
-    std::mutex mutex;
-    std::vector<std::string> told;
-    Options options;
-    options.on_error = [&](const Error& error) {
-        const std::lock_guard lock{mutex};
-        told.push_back(error.message());
-    };
-    const auto server = started(options, [](const Request& request, const std::stop_token&) {
+    testing::Told told;
+    const auto server = started(told.options(), [](const Request& request, const std::stop_token&) {
         if (request.path == "/throw") throw std::runtime_error{"secret"};
         auto response = text_response(200, "fine");
         response.headers.add("X-Name", "a\r\nSet-Cookie: stolen=1");
@@ -150,9 +146,8 @@ TEST(Server, a_handler_that_throws_or_breaks_the_answer_is_a_500) {
     const auto broken = fetch(server->port(), "GET", "/break");
     EXPECT_EQ(broken.status, 500);
     EXPECT_EQ(broken.header("Set-Cookie"), "");
-    const std::lock_guard lock{mutex};
-    ASSERT_EQ(told.size(), 2U);
-    EXPECT_EQ(told.front(), "a handler threw: secret");
+    ASSERT_EQ(told.messages().size(), 2U);
+    EXPECT_EQ(told.messages().front(), "a handler threw: secret");
 }
 
 TEST(Server, sends_large_answers_to_slow_readers_without_a_thread) {
@@ -162,7 +157,7 @@ TEST(Server, sends_large_answers_to_slow_readers_without_a_thread) {
     const auto server = started(options, [&](const Request& request, const std::stop_token&) {
         return text_response(200, request.path == "/large" ? large : "small");
     });
-    Client slow{server->port(), 4096};
+    Client slow{server->port(), testing::open_socket(4096)};
     slow.send("GET /large HTTP/1.1\r\nHost: h\r\n\r\n");
     std::this_thread::sleep_for(50ms);
     EXPECT_EQ(fetch(server->port(), "GET", "/small").body, "small");

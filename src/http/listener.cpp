@@ -43,8 +43,9 @@ std::uint16_t port_of(int fd) {
     socklen_t length = sizeof bound;
     const int failed = ::getsockname(fd, reinterpret_cast<sockaddr*>(&bound), &length);
     DS_CHECK(failed == 0, "a listening socket has a name");
-    return ntohs(bound.ss_family == AF_INET ? reinterpret_cast<const sockaddr_in&>(bound).sin_port
-                                            : reinterpret_cast<const sockaddr_in6&>(bound).sin6_port);
+    return ntohs(bound.ss_family == AF_INET
+                     ? reinterpret_cast<const sockaddr_in&>(bound).sin_port
+                     : reinterpret_cast<const sockaddr_in6&>(bound).sin6_port);
 }
 
 bool is_shortage(int number) {
@@ -65,8 +66,8 @@ Result<Listener> Listener::open(const std::string& address, std::uint16_t port) 
     const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner{found, ::freeaddrinfo};
     const auto what = fmt::format("cannot listen on {} port {}", address, port);
     Listener listener;
-    listener.socket_ = sys::Fd{
-        ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+    listener.socket_ =
+        sys::Fd{::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
     const int fd = listener.socket_.get();
     if (fd < 0) return sys::errno_error(errno, what);
     set_option(fd, SOL_SOCKET, SO_REUSEADDR, 1);
@@ -82,8 +83,8 @@ Listener::Accepted Listener::accept() const {
     sockaddr_storage from{};
     socklen_t length = sizeof from;
     Accepted accepted;
-    accepted.socket = sys::Fd{::accept4(fd(), reinterpret_cast<sockaddr*>(&from), &length,
-                                        SOCK_CLOEXEC | SOCK_NONBLOCK)};
+    accepted.socket = sys::Fd{
+        ::accept4(fd(), reinterpret_cast<sockaddr*>(&from), &length, SOCK_CLOEXEC | SOCK_NONBLOCK)};
     if (!accepted.socket) {
         // Every other error is one connection's that ended before we looked (accept(2)).
         if (is_shortage(errno)) {

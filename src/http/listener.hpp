@@ -18,7 +18,7 @@ public:
     struct Accepted {
         Verdict verdict = Verdict::none;  // full: descriptors or memory ran out
         sys::Fd socket;
-        std::string peer;  // IP address
+        std::string peer;                // IP address
         Error why{Code::exhausted, {}};  // of full
     };
     Accepted accept() const;

@@ -30,6 +30,11 @@ milliseconds tick_of(const Options& options) {
     return std::clamp(shortest / 4, milliseconds{5}, milliseconds{250});
 }
 
+/// What the client has taken of the answer: the kernel accepts megabytes for one who reads nothing.
+std::size_t taken_bytes(const Connection& connection) {
+    return connection.sent - std::min(connection.sent, connection.transport.unconfirmed_bytes());
+}
+
 std::function<std::size_t(const RequestHead&)> body_limit(const Options& options) {
     if (options.body_bytes_max_of) return options.body_bytes_max_of;
     return [limit = options.body_bytes_max](const RequestHead&) { return limit; };
@@ -89,8 +94,9 @@ milliseconds Loop::patience() const {
 }
 
 void Loop::handle(const epoll_event& event) {
-    if (event.data.u64 == listener_key) return accept_all();
-    const auto found = connections_.find(event.data.u64);
+    const std::uint64_t key = event.data.u64;  // a copy: the event is packed
+    if (key == listener_key) return accept_all();
+    const auto found = connections_.find(key);
     if (found == connections_.end()) return;
     auto& connection = *found->second;
     switch (connection.phase) {
@@ -153,7 +159,9 @@ bool Loop::expired(const Connection& connection) const {
             const bool between = reader.idle() && connection.served;
             return passed > (between ? options_.idle_timeout : options_.header_timeout);
         }
-        case Phase::writing: return passed > with_bytes(options_.write_timeout, connection.sent);
+        case Phase::writing:
+            return passed > options_.write_timeout &&
+                   passed > with_bytes(options_.write_timeout, taken_bytes(connection));
         case Phase::lingering: return passed > linger_time;
         case Phase::working:
         case Phase::long_lived: return false;
@@ -165,6 +173,8 @@ void Loop::expire(Connection& connection) {
     if (connection.phase == Phase::reading && !connection.reader.idle()) {
         return refuse(connection, {408, "the request did not come in time"});
     }
+    // What the kernel holds for a client that does not read goes too.
+    if (connection.phase == Phase::writing) connection.transport.break_off();
     close(connection);
 }
 

@@ -23,7 +23,11 @@ void Loop::tell(const Error& error) const {
 void Loop::accept_all() {
     if (draining_) return;
     for (int i = 0; i < accepts_in_a_row; ++i) {
-        if (connections_.size() >= connections_max_ && !make_room()) return pause_accepting();
+        if (connections_.size() >= connections_max_) {
+            // Only the first is known to be there; for it alone somebody may have to go.
+            if (i > 0) return;
+            if (!make_room()) return pause_accepting();
+        }
         auto accepted = listener_.accept();
         if (accepted.verdict == Listener::Verdict::none) return;
         if (accepted.verdict == Listener::Verdict::full) {
@@ -43,8 +47,8 @@ void Loop::admit(sys::Fd socket, const std::string& peer) {
         session = std::move(*made);
     }
     const auto id = ++last_id_;
-    auto connection = std::make_unique<Connection>(id, std::move(socket), std::move(session),
-                                                   limits_, peer);
+    auto connection =
+        std::make_unique<Connection>(id, std::move(socket), std::move(session), limits_, peer);
     connection->since = now_;
     if (!poller_.add(connection->transport.fd(), id, EPOLLIN | EPOLLRDHUP | EPOLLONESHOT)) return;
     connections_.emplace(id, std::move(connection));

@@ -47,9 +47,9 @@ std::span<const epoll_event> Poller::wait(std::chrono::milliseconds timeout) {
     const int count = ::epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()),
                                    static_cast<int>(timeout.count()));
     // Edge-triggered, the bell needs no reading: each ring is an edge of its own.
-    const auto end = std::remove_if(
-        events_.begin(), events_.begin() + std::max(count, 0),
-        [](const epoll_event& event) { return event.data.u64 == bell_key; });
+    const auto end =
+        std::remove_if(events_.begin(), events_.begin() + std::max(count, 0),
+                       [](const epoll_event& event) { return event.data.u64 == bell_key; });
     return {events_.begin(), end};
 }
 

@@ -18,11 +18,12 @@ class Writer {
 public:
     virtual ~Writer() = default;
     /// Sends now. Waits while the client does not read: that is the back-pressure. An error
-    /// (unavailable: the client is gone or too slow; cancelled: the server's grace is over) means:
-    /// stop producing. An empty text sends nothing.
+    /// (unavailable: the client is gone, or the server's grace is over; timeout: the client is too
+    /// slow; internal: more than was announced) means: stop producing. An empty text sends nothing.
     virtual Status write(std::string_view bytes) = 0;
     /// Fires when the client has gone or the server begins to stop. Who produces without end
-    /// returns then; who has an end in sight may go on writing for the server's grace.
+    /// returns then; who has an end in sight may go on writing for the server's grace. Callbacks
+    /// of the token run on the event loop: they must be quick.
     virtual std::stop_token stop() const = 0;
 };
 
@@ -34,9 +35,9 @@ struct Stream {
     std::optional<std::uint64_t> bytes;
 };
 
-/// The server's end of a WebSocket (RFC 6455) of text messages. Pings are answered, and dead clients
-/// noticed, inside receive(): it should be called at least every few seconds.
-/// send() and close() from any thread, receive() from one.
+/// The server's end of a WebSocket (RFC 6455) of text messages. Pings are answered, and dead
+/// clients noticed, inside receive(): it should be called at least every few seconds. send() and
+/// close() from any thread, receive() from one.
 class WebSocket {
 public:
     virtual ~WebSocket() = default;

@@ -25,7 +25,7 @@ struct Options {
     std::string key_file;
 
     std::size_t handler_threads = 4;
-    std::size_t queue_max = 256;  // requests that wait for a handler; then 503
+    std::size_t queue_max = 256;   // requests that wait for a handler; then 503
     std::size_t streams_max = 64;  // streamed answers and WebSockets, one thread each; then 503
     /// When reached, those that wait longest without a request are closed for new ones. Never takes
     /// the last 256 descriptors of the process.

@@ -60,9 +60,8 @@ TEST(Stop, after_the_grace_the_token_fires) {
 }
 
 TEST(Stop, idle_and_half_sent_connections_do_not_hold_it_up) {
-    const auto server = started([](const Request&, const std::stop_token&) {
-        return text_response(200, "");
-    });
+    const auto server =
+        started([](const Request&, const std::stop_token&) { return text_response(200, ""); });
     std::list<Client> clients;
     for (int i = 0; i < 50; ++i) clients.emplace_back(server->port());
     Client half{server->port()};
@@ -91,10 +90,47 @@ TEST(Stop, queued_requests_are_answered_after_the_grace) {
     EXPECT_EQ(handled, 1);
 }
 
+/// Says "x" every ten milliseconds until `over`, or the client cannot be reached.
+Handler talking(const std::function<bool(const Writer&)>& over, std::atomic<bool>& failed) {
+    return [over, &failed](const Request&, const std::stop_token&) {
+        return stream_response("text/plain", [over, &failed](Writer& writer) -> Status {
+            while (!over(writer)) {
+                auto status = writer.write("x");
+                failed = !status;
+                if (!status) return status;
+                std::this_thread::sleep_for(10ms);
+            }
+            return {};
+        });
+    };
+}
+
+TEST(Stop, an_endless_stream_ends_whole_when_it_heeds_its_token) {
+    std::atomic<bool> failed{false};
+    const auto stopped = [](const Writer& writer) { return writer.stop().stop_requested(); };
+    const auto server = started(talking(stopped, failed));
+    Client client{server->port()};
+    client.send(simple);
+    ASSERT_EQ(client.read_some().substr(0, 15), "HTTP/1.1 200 OK");
+    EXPECT_LT(stopping_time(*server, 10s), 5s);
+    EXPECT_TRUE(client.read_to_end().ends_with("0\r\n\r\n"));
+    EXPECT_FALSE(failed);
+}
+
+TEST(Stop, a_stream_that_does_not_is_cut_after_the_grace) {
+    std::atomic<bool> failed{false};
+    const auto server = started(talking([](const Writer&) { return false; }, failed));
+    Client client{server->port()};
+    client.send(simple);
+    ASSERT_EQ(client.read_some().substr(0, 15), "HTTP/1.1 200 OK");
+    EXPECT_LT(stopping_time(*server, 100ms), 3s);
+    EXPECT_FALSE(client.read_to_end().ends_with("0\r\n\r\n"));
+    EXPECT_TRUE(failed);
+}
+
 TEST(Stop, twice_and_from_two_threads_is_fine) {
-    const auto server = started([](const Request&, const std::stop_token&) {
-        return text_response(200, "");
-    });
+    const auto server =
+        started([](const Request&, const std::stop_token&) { return text_response(200, ""); });
     std::thread other{[&] { server->stop(0ms); }};
     server->stop(0ms);
     other.join();

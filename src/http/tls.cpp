@@ -27,6 +27,9 @@ int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_length,
     return SSL_TLSEXT_ERR_OK;
 }
 
+/// A key that is locked is refused; OpenSSL would ask at the terminal.
+int no_password(char*, int, int, void*) { return -1; }
+
 }  // namespace
 
 void Certificates::Free::operator()(SSL_CTX* context) const { ::SSL_CTX_free(context); }
@@ -59,6 +62,7 @@ Result<Certificates::Context> Certificates::read() const {
                                           SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                           SSL_MODE_RELEASE_BUFFERS);
     ::SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
+    ::SSL_CTX_set_default_passwd_cb(context.get(), no_password);
     ::SSL_CTX_set_alpn_select_cb(context.get(), choose_protocol, nullptr);
     if (::SSL_CTX_use_certificate_chain_file(context.get(), certificate_file_.c_str()) != 1) {
         return unusable(certificate_file_);

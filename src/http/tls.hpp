@@ -6,10 +6,10 @@
 #include <memory>
 #include <string>
 
+#include <openssl/types.h>
+
 #include "base/result.hpp"
 #include "http/transport.hpp"
-
-using SSL_CTX = struct ssl_ctx_st;  // as <openssl/types.h> has it
 
 namespace ds::http {
 

@@ -4,9 +4,11 @@
 #include <cerrno>
 #include <climits>
 
+#include <linux/sockios.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 namespace ds::http {
@@ -89,6 +91,17 @@ void Transport::shut_down(bool reading_only) {
     ::shutdown(fd(), reading_only ? SHUT_RD : SHUT_RDWR);
 }
 
+std::size_t Transport::unconfirmed_bytes() const {
+    int bytes = 0;
+    const int failed = ::ioctl(fd(), SIOCOUTQ, &bytes);
+    return failed == 0 ? static_cast<std::size_t>(bytes) : 0;
+}
+
+void Transport::break_off() {
+    const linger none{1, 0};
+    ::setsockopt(fd(), SOL_SOCKET, SO_LINGER, &none, sizeof none);
+}
+
 bool wait_for(int fd, short event, std::chrono::milliseconds timeout) {
     const auto until = Clock::now() + timeout;
     for (;;) {
@@ -111,7 +124,8 @@ Status write_all(Transport& transport, std::string_view bytes, std::chrono::mill
             continue;
         }
         if (!moved.waits()) return fail(Code::unavailable, "the client is gone");
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
         if (left.count() <= 0 || !wait_for(transport.fd(), moved.event(), left)) {
             return fail(Code::timeout, "the client does not read");
         }

@@ -7,10 +7,10 @@
 #include <span>
 #include <string_view>
 
+#include <openssl/types.h>
+
 #include "base/result.hpp"
 #include "sys/files.hpp"
-
-using SSL = struct ssl_st;  // as <openssl/types.h> has it; OpenSSL stays in two sources
 
 namespace ds::http {
 
@@ -41,10 +41,14 @@ public:
     Moved write_some(std::string_view bytes);
     /// Bytes wait here that the socket does not announce any more.
     bool has_buffered();
+    /// Sent, but not confirmed by the other side's system.
+    std::size_t unconfirmed_bytes() const;
     /// Says that no more comes from us.
     void finish_writing();
     /// Wakes and ends every reader; every writer too unless `reading_only`.
     void shut_down(bool reading_only);
+    /// Closing will be a reset: the other side must not take what it has for all.
+    void break_off();
     int fd() const { return socket_.get(); }
 
 private:

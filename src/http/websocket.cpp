@@ -59,9 +59,9 @@ void converse(const Options& options, Connection& connection, const WebSocketHan
 std::string websocket_accept(std::string_view key) {
     const auto text = std::string{key} + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     std::array<std::byte, 20> hash{};
-    const bool hashed = ::EVP_Digest(text.data(), text.size(),
-                                     reinterpret_cast<unsigned char*>(hash.data()), nullptr,
-                                     ::EVP_sha1(), nullptr) == 1;
+    const bool hashed =
+        ::EVP_Digest(text.data(), text.size(), reinterpret_cast<unsigned char*>(hash.data()),
+                     nullptr, ::EVP_sha1(), nullptr) == 1;
     DS_CHECK(hashed, "SHA-1 is always there");
     return to_base64(hash);
 }
@@ -111,8 +111,7 @@ void SocketWebSocket::close(int code, std::string_view reason) {
     const auto frame = wire::render_close(code, reason);
     const std::lock_guard lock{mutex_};
     if (std::exchange(closed_, true)) return;
-    static_cast<void>(
-        write_all(connection_.transport, frame, send_time(options_, frame.size())));
+    static_cast<void>(write_all(connection_.transport, frame, send_time(options_, frame.size())));
 }
 
 Result<std::optional<std::string>> SocketWebSocket::receive(milliseconds timeout) {
@@ -138,8 +137,9 @@ Result<std::optional<std::string>> SocketWebSocket::hear_all() {
     }
     if (reader_.broken() == 0) return std::nullopt;
     close(reader_.broken(), {});
-    return fail(Code::invalid, fmt::format("the client broke the WebSocket protocol (close code {})",
-                                           reader_.broken()));
+    return fail(
+        Code::invalid,
+        fmt::format("the client broke the WebSocket protocol (close code {})", reader_.broken()));
 }
 
 Result<std::optional<std::string>> SocketWebSocket::hear(wire::Said said) {

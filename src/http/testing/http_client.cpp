@@ -16,7 +16,9 @@ namespace {
 
 constexpr int patience_ms = 10'000;
 
-sys::Fd connected_socket(std::uint16_t port, int receive_bytes) {
+}  // namespace
+
+sys::Fd open_socket(int receive_bytes) {
     sys::Fd made{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
     DS_CHECK(made, "no socket");
     const int on = 1;
@@ -24,24 +26,27 @@ sys::Fd connected_socket(std::uint16_t port, int receive_bytes) {
     if (receive_bytes > 0) {
         ::setsockopt(made.get(), SOL_SOCKET, SO_RCVBUF, &receive_bytes, sizeof receive_bytes);
     }
+    return made;
+}
+
+bool connect_to(const sys::Fd& socket, std::uint16_t port) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const int failed =
-        ::connect(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
-    return failed == 0 ? std::move(made) : sys::Fd{};
+    return ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) ==
+           0;
 }
-
-}  // namespace
 
 std::string Answer::header(std::string_view name) const {
     const auto* value = headers.find(name);
     return value == nullptr ? std::string{} : *value;
 }
 
-Client::Client(std::uint16_t port, int receive_bytes)
-    : socket_{connected_socket(port, receive_bytes)}, connected_{socket_} {}
+Client::Client(std::uint16_t port, sys::Fd socket)
+    : socket_{std::move(socket)}, connected_{connect_to(socket_, port)} {
+    if (!connected_) socket_.reset();
+}
 
 bool Client::send(std::string_view bytes) {
     while (!bytes.empty()) {
@@ -53,10 +58,12 @@ bool Client::send(std::string_view bytes) {
 }
 
 bool Client::read_more() {
+    if (!socket_) return false;
     pollfd waited{socket_.get(), POLLIN, 0};
     if (::poll(&waited, 1, patience_ms) <= 0) return false;
     char room[65536];
     const auto got = ::recv(socket_.get(), room, sizeof room, 0);
+    reset_ = got < 0 && errno == ECONNRESET;
     if (got <= 0) return false;
     buffer_.append(room, static_cast<std::size_t>(got));
     return true;
@@ -141,8 +148,8 @@ void Client::read_chunks(Answer& answer) {
 bool Client::closes_within(std::chrono::milliseconds time) {
     const auto until = std::chrono::steady_clock::now() + time;
     for (;;) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-            until - std::chrono::steady_clock::now());
+        const auto left =
+            std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
         pollfd waited{socket_.get(), POLLIN, 0};
         if (left.count() <= 0 || ::poll(&waited, 1, static_cast<int>(left.count())) == 0) {
             return false;
@@ -163,7 +170,8 @@ void Client::reset() {
 Answer fetch(std::uint16_t port, std::string_view method, std::string_view target,
              const Headers& headers, std::string_view body) {
     Client client{port};
-    auto text = fmt::format("{} {} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n", method, target);
+    auto text =
+        fmt::format("{} {} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n", method, target);
     for (const auto& [name, value] : headers) text += name + ": " + value + "\r\n";
     if (!body.empty()) text += fmt::format("Content-Length: {}\r\n", body.size());
     client.send(text + "\r\n" + std::string{body});
@@ -216,7 +224,8 @@ Frame WebSocketClient::receive() {
     const std::size_t more = size == 126 ? 2 : size == 127 ? 8 : 0;
     if (more > 0) {
         size = 0;
-        for (const char c : client_.read_exactly(more)) size = size << 8 | static_cast<unsigned char>(c);
+        for (const char c : client_.read_exactly(more))
+            size = size << 8 | static_cast<unsigned char>(c);
     }
     return {head[0] & 0x0f, client_.read_exactly(size)};
 }

@@ -22,10 +22,15 @@ struct Answer {
     std::string header(std::string_view name) const;
 };
 
+/// `receive_bytes` > 0: the size of its buffer, for readers that are slow.
+sys::Fd open_socket(int receive_bytes = 0);
+
+/// To 127.0.0.1; false: nobody listens.
+bool connect_to(const sys::Fd& socket, std::uint16_t port);
+
 class Client {
 public:
-    /// `receive_bytes` > 0: the size of the socket's buffer, for readers that are slow.
-    explicit Client(std::uint16_t port, int receive_bytes = 0);
+    explicit Client(std::uint16_t port, sys::Fd socket = open_socket());
 
     /// False: the server does not take it any more.
     bool send(std::string_view bytes);
@@ -42,6 +47,8 @@ public:
     void reset();
     void close() { socket_.reset(); }
     bool connected() const { return connected_; }
+    /// The server's end was a reset.
+    bool was_reset() const { return reset_; }
 
 private:
     bool read_more();
@@ -53,6 +60,7 @@ private:
     sys::Fd socket_;
     std::string buffer_;
     bool connected_ = false;
+    bool reset_ = false;
 };
 
 /// One request on a connection of its own.

@@ -20,6 +20,27 @@ inline std::unique_ptr<Server> started(Handler handler) {
     return started(Options{}, std::move(handler));
 }
 
+/// What a server told its owner and no client.
+class Told {
+public:
+    Options options() {
+        Options made;
+        made.on_error = [this](const Error& error) {
+            const std::lock_guard lock{mutex_};
+            messages_.push_back(error.message());
+        };
+        return made;
+    }
+    std::vector<std::string> messages() {
+        const std::lock_guard lock{mutex_};
+        return messages_;
+    }
+
+private:
+    std::mutex mutex_;
+    std::vector<std::string> messages_;
+};
+
 /// Opens once; who waits before goes on then.
 class Gate {
 public:

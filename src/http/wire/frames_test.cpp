@@ -44,7 +44,10 @@ TEST(Frames, broken_rules_have_their_close_codes) {
         std::string bytes;
         int code;
     } cases[] = {
-        {"not masked", "\x81\x01" "a"s, 1002},
+        {"not masked",
+         "\x81\x01"
+         "a"s,
+         1002},
         {"reserved bit", frame(0xc1, "a"), 1002},
         {"reserved opcode", frame(0x83, "a"), 1002},
         {"reserved control", frame(0x8b, "a"), 1002},
@@ -87,7 +90,10 @@ TEST(Frames, the_limit_itself_is_allowed) {
 
 TEST(Frames, close_has_code_and_reason) {
     FrameReader reader{100};
-    reader.feed(frame(0x88, "\x03\xe8" "bye") + frame(0x88, ""));
+    reader.feed(frame(0x88,
+                      "\x03\xe8"
+                      "bye") +
+                frame(0x88, ""));
     const auto said = reader.next();
     EXPECT_EQ(said->close_code, 1000);
     EXPECT_EQ(said->payload, "bye");

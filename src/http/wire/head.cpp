@@ -64,7 +64,8 @@ Refused judge_body(const RequestHead& head, Framing& framing) {
     }
     if (lengths == 1) {
         const auto& text = *head.headers.find("Content-Length");
-        const bool digits = !text.empty() && text.size() <= 18 && std::ranges::all_of(text, is_digit);
+        const bool digits =
+            !text.empty() && text.size() <= 18 && std::ranges::all_of(text, is_digit);
         if (!digits) return bad("malformed Content-Length");
         framing.length = std::stoull(text);
     }
@@ -86,7 +87,8 @@ Refused judge_connection(const RequestHead& head, Framing& framing) {
 
 bool is_token_char(char c) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return letter || is_digit(c) || (c != '\0' && std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos);
+    return letter || is_digit(c) ||
+           (c != '\0' && std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos);
 }
 
 bool is_token(std::string_view text) {

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "base/bytes.hpp"
+
 namespace ds::http::wire {
 namespace {
 
-constexpr std::size_t small_body_bytes = 64 * 1024;
+constexpr std::size_t small_body_bytes = 64 * KiB;
 
 }  // namespace
 

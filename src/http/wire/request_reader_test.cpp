@@ -7,9 +7,8 @@
 namespace ds::http::wire {
 namespace {
 
-const Limits limits{1024, [](const RequestHead& head) -> std::size_t {
-                        return head.path == "/large" ? 100 : 10;
-                    }};
+const Limits limits{
+    1024, [](const RequestHead& head) -> std::size_t { return head.path == "/large" ? 100 : 10; }};
 
 /// The status of the refusal, or 0.
 int refusal_of(std::string_view bytes) {
@@ -110,7 +109,10 @@ const Case cases[] = {
     {"gzip", with("Transfer-Encoding: gzip\r\n"), 501},
     {"gzip and chunked", with("Transfer-Encoding: gzip, chunked\r\n"), 501},
     {"chunked twice", with("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), 501},
-    {"chunked with a mark", with("Transfer-Encoding: \x0b" "chunked\r\n"), 400},
+    {"chunked with a mark",
+     with("Transfer-Encoding: \x0b"
+          "chunked\r\n"),
+     400},
     {"chunked in quotes", with("Transfer-Encoding: \"chunked\"\r\n"), 501},
     {"Chunked", with("Transfer-Encoding: Chunked\r\n", "0\r\n\r\n"), 0},
     {"unknown expectation", with("Expect: gold\r\n"), 417},
@@ -146,16 +148,19 @@ const Case cases[] = {
     {"chunk: bare CR", with("Transfer-Encoding: chunked\r\n", "3;\rx\r\nabc"), 400},
     {"chunk: longer than told", with("Transfer-Encoding: chunked\r\n", "3\r\nabcd\r\n"), 400},
     {"chunk: beyond the limit", with("Transfer-Encoding: chunked\r\n", "b\r\n"), 413},
-    {"chunk: at the limit", with("Transfer-Encoding: chunked\r\n", "a\r\n0123456789\r\n0\r\n\r\n"), 0},
+    {"chunk: at the limit", with("Transfer-Encoding: chunked\r\n", "a\r\n0123456789\r\n0\r\n\r\n"),
+     0},
     {"chunk: sum beyond", with("Transfer-Encoding: chunked\r\n", "6\r\n012345\r\n5\r\n"), 413},
     {"chunk: beyond numbers", with("Transfer-Encoding: chunked\r\n", "fffffffffffffffff\r\n"), 413},
-    {"chunk: endless line", with("Transfer-Encoding: chunked\r\n", "1;" + std::string(1100, 'a')), 400},
+    {"chunk: endless line", with("Transfer-Encoding: chunked\r\n", "1;" + std::string(1100, 'a')),
+     400},
     {"headers too long", with("A: " + std::string(1024, 'a')), 431},
     {"too many lines", with([] {
          std::string lines;
          for (int i = 0; i < 101; ++i) lines += "A:\r\n";
          return lines;
-     }()), 431},
+     }()),
+     431},
 };
 INSTANTIATE_TEST_SUITE_P(Rules, Strictness, ::testing::ValuesIn(cases));
 
@@ -183,8 +188,9 @@ TEST(RequestReader, a_long_address_is_its_own_refusal) {
 
 TEST(RequestReader, takes_requests_apart) {
     RequestReader reader{limits, "10.0.0.1"};
-    ASSERT_FALSE(reader.feed("PUT /a%20b/c%2Fd//e/?x=1%262&y+z=%41+b&flag&& HTTP/1.1\r\n"
-                             "host: h:80\r\nX-One:  spaced \t\r\nContent-Length: 2\r\n\r\nok"));
+    ASSERT_FALSE(
+        reader.feed("PUT /a%20b/c%2Fd//e/?x=1%262&y+z=%41+b&flag&& HTTP/1.1\r\n"
+                    "host: h:80\r\nX-One:  spaced \t\r\nContent-Length: 2\r\n\r\nok"));
     ASSERT_TRUE(reader.complete());
     const auto request = reader.take();
     EXPECT_EQ(request.method, "PUT");
@@ -213,8 +219,9 @@ TEST(RequestReader, an_absolute_address_brings_its_host) {
 
 TEST(RequestReader, requests_in_one_piece_come_out_one_by_one) {
     RequestReader reader{limits, "peer"};
-    ASSERT_FALSE(reader.feed(with("Transfer-Encoding: chunked\r\n", "1\r\na\r\n1\r\nb\r\n0\r\n\r\n") +
-                             with("Content-Length: 3\r\n", "one") + with("")));
+    ASSERT_FALSE(
+        reader.feed(with("Transfer-Encoding: chunked\r\n", "1\r\na\r\n1\r\nb\r\n0\r\n\r\n") +
+                    with("Content-Length: 3\r\n", "one") + with("")));
     EXPECT_EQ(reader.take().body, "ab");
     ASSERT_FALSE(reader.feed({}));
     EXPECT_EQ(reader.take().body, "one");

@@ -111,8 +111,10 @@ Result<std::string> render_head(const Response& response, const Sending& sending
     }
     if (chunked(response, sending)) out += "Transfer-Encoding: chunked\r\n";
     if (!sending.websocket_accept.empty()) {
-        fmt::format_to(to, "Connection: Upgrade\r\nUpgrade: websocket\r\n"
-                           "Sec-WebSocket-Accept: {}\r\n", sending.websocket_accept);
+        fmt::format_to(to,
+                       "Connection: Upgrade\r\nUpgrade: websocket\r\n"
+                       "Sec-WebSocket-Accept: {}\r\n",
+                       sending.websocket_accept);
     } else if (!sending.keep_alive || !delimited(response, sending)) {
         out += "Connection: close\r\n";
     } else if (sending.http_1_0) {

@@ -20,7 +20,8 @@ TEST(ResponseHead, has_status_date_own_lines_and_length) {
 
 TEST(ResponseHead, says_what_becomes_of_the_connection) {
     const auto text = text_response(200, "");
-    EXPECT_NE(rendered(text, {.keep_alive = false}).find("Connection: close\r\n"), std::string::npos);
+    EXPECT_NE(rendered(text, {.keep_alive = false}).find("Connection: close\r\n"),
+              std::string::npos);
     EXPECT_EQ(rendered(text).find("Connection"), std::string::npos);
     EXPECT_NE(rendered(text, {.http_1_0 = true}).find("Connection: keep-alive"), std::string::npos);
 }
