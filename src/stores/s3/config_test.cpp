@@ -16,15 +16,15 @@ using Variables = std::map<std::string, std::string>;
 
 class S3Config : public ::testing::Test {
 protected:
-    sys::testing::TempDirectory directory_;
+    sys::testing::TempDirectory directory;
 
     std::string write(const std::string& name, std::string_view text) {
-        const auto path = directory_.path() / name;
+        const auto path = directory.path() / name;
         std::ofstream{path} << text;
         return path.string();
     }
     Result<Config> read(const std::string& text, Variables variables = {}) {
-        variables.try_emplace("HOME", directory_.path().string());
+        variables.try_emplace("HOME", directory.path().string());
         const auto url = net::Url::parse(text);
         if (!url) return Error{url.error()};
         return read_config(*url,
@@ -123,8 +123,8 @@ TEST_F(S3Config, refuses_what_cannot_be_a_bucket_a_prefix_or_a_number) {
 
 TEST_F(S3Config, takes_the_region_of_aws_from_url_environment_or_profile) {
     write("config", "[default]\nregion = eu-central-1\n[profile work]\nregion=eu-north-1\n");
-    std::filesystem::create_directory(directory_.path() / ".aws");
-    std::filesystem::rename(directory_.path() / "config", directory_.path() / ".aws/config");
+    std::filesystem::create_directory(directory.path() / ".aws");
+    std::filesystem::rename(directory.path() / "config", directory.path() / ".aws/config");
     EXPECT_EQ(must("").region, "eu-central-1");
     EXPECT_EQ(must("", {{"AWS_PROFILE", "work"}}).region, "eu-north-1");
     EXPECT_EQ(must("", {{"AWS_DEFAULT_REGION", "eu-west-2"}}).region, "eu-west-2");
@@ -197,7 +197,7 @@ TEST(PartPlan, grows_late_where_parts_may_differ) {
     EXPECT_EQ(plan.bytes_of(8000), 11 * MiB);
     EXPECT_EQ(plan.bytes_of(8001), 44 * MiB);
     EXPECT_EQ(plan.bytes_of(9001), 176 * MiB);
-    EXPECT_GE(plan.capacity(), 3 * 80 * GiB);
+    EXPECT_GE(plan.capacity(), 240 * GiB);
     EXPECT_GE(plan_parts(0, Config{}).capacity(), 400 * GiB);
 }
 
