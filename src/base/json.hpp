@@ -14,11 +14,11 @@
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+#include "base/text.hpp"
 
 /// A plain struct described once with BOOST_DESCRIBE_STRUCT gets its JSON both ways from here.
-/// Reading is strict about types and missing fields (only std::optional may be absent), ignores
-/// unknown fields, so that newer writers stay readable, and names the place of an error:
-/// "parts[2].bytes: not a whole number".
+/// Reading is strict about types and names the place of an error: "parts[2].bytes: not a whole
+/// number". About missing and unknown fields it depends on who wrote; see Written.
 namespace ds::json {
 
 namespace bj = boost::json;
@@ -86,8 +86,34 @@ inline Error wrong(const std::string& path, std::string_view expected) {
     return fail(Code::corrupt, fmt::format("{}: {}", path.empty() ? "document" : path, expected));
 }
 
+/// Programs write every field (only std::optional may be absent), and newer ones write more, which
+/// older readers ignore. People leave out what they do not care about (it keeps its value), and a
+/// field that we do not know is a typing error.
+enum class Written { by_program, by_person };
+
 template <class T>
-Status read_into(T& item, const Value& value, const std::string& path) {
+constexpr bool has_member(std::string_view name) {
+    bool found = false;
+    boost::mp11::mp_for_each<boost::describe::describe_members<
+        T, boost::describe::mod_public | boost::describe::mod_inherited>>(
+        [&](auto member) { found = found || name == member.name; });
+    return found;
+}
+
+template <class T>
+Status reject_unknown(const bj::object& object, const std::string& path) {
+    for (const auto& [key, _] : object) {
+        const std::string name{key};
+        if (!has_member<T>(name))
+            return wrong(path.empty() ? printable(name, 80) : path + "." + printable(name, 80),
+                         "there is no such field");
+    }
+    return {};
+}
+
+template <class T>
+Status read_into(T& item, const Value& value, const std::string& path,
+                 Written written = Written::by_program) {
     if constexpr (std::same_as<T, Value>) {
         item = value;
     } else if constexpr (std::same_as<T, bool>) {
@@ -110,17 +136,17 @@ Status read_into(T& item, const Value& value, const std::string& path) {
         item.reserve(value.get_array().size());
         for (const auto& element : value.get_array()) {
             const auto at = fmt::format("{}[{}]", path, item.size());
-            DS_DO(read_into(item.emplace_back(), element, at));
+            DS_DO(read_into(item.emplace_back(), element, at, written));
         }
     } else if constexpr (IsMap<T>::value) {
         if (!value.is_object()) return wrong(path, "not an object");
         item.clear();
         for (const auto& [key, element] : value.get_object()) {
             const std::string name{key};
-            DS_DO(read_into(item[name], element, path + "." + name));
+            DS_DO(read_into(item[name], element, path + "." + name, written));
         }
     } else if constexpr (IsOptional<T>::value) {
-        DS_DO(read_into(item.emplace(), value, path));
+        DS_DO(read_into(item.emplace(), value, path, written));
     } else if constexpr (DescribedEnum<T>) {
         if (!value.is_string()) return wrong(path, "not a text");
         if (!boost::describe::enum_from_string(std::string{value.get_string()}.c_str(), item)) {
@@ -129,6 +155,7 @@ Status read_into(T& item, const Value& value, const std::string& path) {
     } else {
         static_assert(Described<T>, "describe the struct with BOOST_DESCRIBE_STRUCT");
         if (!value.is_object()) return wrong(path, "not an object");
+        if (written == Written::by_person) DS_DO(reject_unknown<T>(value.get_object(), path));
         using Members = boost::describe::describe_members<T, boost::describe::mod_public |
                                                                  boost::describe::mod_inherited>;
         Status status;
@@ -138,9 +165,9 @@ Status read_into(T& item, const Value& value, const std::string& path) {
             const auto at = path.empty() ? std::string{member.name} : path + "." + member.name;
             const auto* found = value.get_object().if_contains(member.name);
             if (found != nullptr) {
-                status = read_into(field, *found, at);
+                status = read_into(field, *found, at, written);
             } else if constexpr (!IsOptional<std::remove_cvref_t<decltype(field)>>::value) {
-                status = wrong(at, "missing");
+                if (written == Written::by_program) status = wrong(at, "missing");
             }
         });
         return status;

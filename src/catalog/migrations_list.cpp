@@ -108,7 +108,9 @@ CREATE TABLE plans (
     "paused" BIGINT NOT NULL,
     "labels" TEXT NOT NULL,
     "notes" TEXT NOT NULL,
+    "last_scheduled" TEXT NOT NULL,
     "next_run" TEXT NOT NULL,
+    "last_verify" TEXT NOT NULL,
     "next_verify" TEXT NOT NULL);
 CREATE TABLE runs (
     "id" TEXT PRIMARY KEY,
@@ -227,6 +229,21 @@ CREATE TABLE notifications (
     "text" TEXT NOT NULL,
     "subject" TEXT NOT NULL,
     "seen" BIGINT NOT NULL);
+-- What a request with an Idempotency-Key was answered.
+CREATE TABLE answers (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "key" TEXT NOT NULL,
+    "request" TEXT NOT NULL,
+    "status" BIGINT NOT NULL,
+    "location" TEXT NOT NULL,
+    "etag" TEXT NOT NULL,
+    "body" TEXT NOT NULL);
+CREATE UNIQUE INDEX answers_key ON answers (organization, "key");
+CREATE INDEX answers_created ON answers (created);
 CREATE UNIQUE INDEX organizations_name ON organizations (name);
 CREATE UNIQUE INDEX users_name ON users (name);
 CREATE UNIQUE INDEX tokens_hash ON tokens (hash);

@@ -97,10 +97,21 @@ struct ProofRequest {
     unsigned jobs = 2;
 };
 
+/// What a connection test found, in the order of what needs what: the first that is not ok says
+/// what to do; what comes behind it was not tried.
+struct Probe {
+    std::vector<Check> checks;
+    std::vector<std::string> databases;  // that could be backed up
+    std::string role_sql;  // statements that make a role with no more rights than backups need
+};
+BOOST_DESCRIBE_STRUCT(Probe, (), (checks, databases, role_sql))
+
 class Engine {
 public:
     virtual ~Engine() = default;
     virtual std::string_view name() const = 0;
+    /// Whether a backup would work, without making one. Only a stop is an error.
+    virtual Result<Probe> probe(const DumpRequest& request, const sys::Run& run) = 0;
     virtual Result<std::unique_ptr<Dump>> begin_dump(const DumpRequest& request,
                                                      const sys::Run& run) = 0;
     /// Level 2: reads every part to its end and compares its structure and hashes with the index.

@@ -32,4 +32,15 @@ struct Token : Record {
 };
 BOOST_DESCRIBE_STRUCT(Token, (Record), (name, kind, user, hash, scopes, expires, used))
 
+/// What a request with an Idempotency-Key was answered, so that its repetition does nothing twice.
+struct Answer : Record {
+    std::string key;           // of the caller, with the key as sent
+    std::string request;       // SHA-256 of method, path and body
+    std::uint64_t status = 0;  // 0: still at work
+    std::string location;
+    std::string etag;
+    std::string body;
+};
+BOOST_DESCRIBE_STRUCT(Answer, (Record), (key, request, status, location, etag, body))
+
 }  // namespace ds::model

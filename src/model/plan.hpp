@@ -45,12 +45,15 @@ struct Plan : Record {
     bool paused = false;
     Labels labels;
     std::string notes;
-    std::string next_run;     // "" = none; kept by the scheduler
-    std::string next_verify;  // likewise
+    // Kept by the scheduler: the moment of the schedule that was served last, and when the next
+    // one is to start ("" = none).
+    std::string last_scheduled, next_run;
+    std::string last_verify, next_verify;
 };
 BOOST_DESCRIBE_STRUCT(Plan, (Record),
                       (name, databases, destinations, schedule, zone, jitter_seconds, compression,
                        keys, encrypted, verify_schedule, verify_level, attempts_max, stall_seconds,
-                       overlap, paused, labels, notes, next_run, next_verify))
+                       overlap, paused, labels, notes, last_scheduled, next_run, last_verify,
+                       next_verify))
 
 }  // namespace ds::model

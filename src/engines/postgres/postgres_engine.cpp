@@ -1,6 +1,7 @@
 #include "engines/postgres/postgres_engine.hpp"
 
 #include "engines/postgres/dump/dump.hpp"
+#include "engines/postgres/probe/probe.hpp"
 #include "engines/postgres/proof/inspect.hpp"
 #include "engines/postgres/proof/proof.hpp"
 #include "engines/postgres/restore/restore.hpp"
@@ -11,6 +12,9 @@ namespace {
 class PostgresEngine final : public Engine {
 public:
     std::string_view name() const override { return "postgres"; }
+    Result<Probe> probe(const DumpRequest& request, const sys::Run& run) override {
+        return postgres::probe(request, run);
+    }
     Result<std::unique_ptr<Dump>> begin_dump(const DumpRequest& request,
                                              const sys::Run& run) override {
         return postgres::begin_dump(request, run);
