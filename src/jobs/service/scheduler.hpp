@@ -1,0 +1,37 @@
+#pragma once
+
+#include <mutex>
+#include <thread>
+
+#include "jobs/service/events.hpp"
+#include "jobs/service/office.hpp"
+#include "jobs/service/runner.hpp"
+
+namespace ds::jobs {
+
+/// Checks schedule, zone and retention of a plan. Code::invalid names what is wrong.
+Status check_plan(const model::Plan& plan);
+/// Sets what the scheduler keeps in a plan that is new, changed or resumed: from `now` on.
+Status plan_ahead(model::Plan& plan, catalog::Time now);
+
+/// One look at the clock: enters the runs of every plan that is due, each moment of a schedule
+/// once, whoever else looks at the same time. Returns how many runs were entered.
+Result<std::size_t> tick(const Office& office, Events& events);
+
+/// Looks at the clock every second while it leads; one server leads at a time. Also takes runs
+/// from servers that went silent.
+class Scheduler {
+public:
+    /// `runner` is woken when runs were entered.
+    Scheduler(const Office& office, Events& events, Runner& runner);
+
+private:
+    const Office& office_;
+    Events& events_;
+    Runner& runner_;
+    std::jthread thread_;
+
+    void serve(const std::stop_token& stop);
+};
+
+}  // namespace ds::jobs

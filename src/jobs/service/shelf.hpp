@@ -1,0 +1,33 @@
+#pragma once
+
+#include <map>
+
+#include "jobs/service/office.hpp"
+#include "policy/retention.hpp"
+
+namespace ds::jobs {
+
+/// What of one database lies in one store, and how long it is to stay there.
+struct Shelf {
+    model::Destination destination;
+    model::Store store;
+    std::vector<model::Copy> copies;  // complete or condemned
+    std::map<std::string, model::Backup> backups;
+};
+
+/// The reason of a copy that a person condemned: no rule pardons it.
+constexpr std::string_view by_hand = "removed by hand";
+
+Result<Shelf> read_shelf(catalog::Session& session, const std::string& organization,
+                         const std::string& database, const model::Destination& destination);
+
+/// One for each copy, in their order.
+Result<std::vector<policy::Candidate>> candidates_of(const Shelf& shelf);
+Result<std::vector<policy::Decision>> decide(const Shelf& shelf,
+                                             const std::vector<policy::Candidate>& candidates,
+                                             catalog::Time now, const policy::Zone& zone);
+
+/// Code::invalid names the rule of a destination that is out of its limits.
+Status check_retention(const model::Retention& retention);
+
+}  // namespace ds::jobs

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "jobs/service/office.hpp"
+
+/// One function per kind of run: reads what it needs from the catalog, does the work, and says
+/// what is to be written with the run's end.
+namespace ds::jobs {
+
+struct Outcome {
+    model::RunState state = model::RunState::succeeded;  // succeeded or partly
+    std::string backup;                                  // what a backup run left
+    std::string error;                                   // of a partly done run: what is missing
+    /// Rows that belong to the outcome; written in the transaction that ends the run.
+    std::function<Status(catalog::Session&)> record;
+};
+
+Result<Outcome> backup_work(const Office& office, const model::Run& order, const sys::Run& run);
+Result<Outcome> restore_work(const Office& office, const model::Run& order, const sys::Run& run);
+Result<Outcome> verify_work(const Office& office, const model::Run& order, const sys::Run& run);
+Result<Outcome> prune_work(const Office& office, const model::Run& order, const sys::Run& run);
+
+/// Chooses by kind.
+Result<Outcome> do_work(const Office& office, const model::Run& order, const sys::Run& run);
+
+/// A good copy of a backup, in the store named or in the first that has one.
+struct ChosenCopy {
+    model::Backup backup;
+    model::Store store;
+};
+Result<ChosenCopy> choose_copy(catalog::Session& session, const std::string& organization,
+                               const std::string& backup, const std::string& store);
+
+}  // namespace ds::jobs
