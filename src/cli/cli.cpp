@@ -40,6 +40,7 @@ public:
         add_restore();
         add_cat();
         add_store();
+        add_serve();
         add_small();
     }
 
@@ -208,6 +209,32 @@ private:
             ->required();
     }
 
+    void add_serve() {
+        auto* sub = command(app_, "serve", "Serve plans, schedules, retention and the API",
+                            "dumpstation serve --listen 0.0.0.0:8422 --tls-certificate chain.pem "
+                            "--tls-key key.pem",
+                            [this](const Session& s) { return serve(serve_, s); });
+        sub->add_option("--listen", serve_.listen, "ADDRESS:PORT, or a port on this machine alone")
+            ->envname("DUMPSTATION_LISTEN")
+            ->capture_default_str();
+        sub->add_option("--catalog", serve_.catalog,
+                        "postgres://… for a catalog that servers share; without it, SQLite in the "
+                        "state directory (DUMPSTATION_CATALOG or DUMPSTATION_CATALOG_FILE keep the "
+                        "password out of sight)");
+        sub->add_option("--tls-certificate", serve_.certificate, "PEM file with the chain")
+            ->envname("DUMPSTATION_TLS_CERTIFICATE");
+        sub->add_option("--tls-key", serve_.key, "PEM file with its key")
+            ->envname("DUMPSTATION_TLS_KEY");
+        sub->add_option("--slots", serve_.slots, "Runs at once")
+            ->check(CLI::Range(1, 256))
+            ->envname("DUMPSTATION_SLOTS")
+            ->capture_default_str();
+        sub->add_option("--grace", serve_.grace_seconds, "Seconds that runs have to end at a stop")
+            ->check(CLI::Range(0, 86400))
+            ->capture_default_str();
+        add_tools(sub);
+    }
+
     void add_small() {
         add_tools(command(app_, "doctor", "Tell what this machine can back up, restore and prove",
                           "dumpstation doctor --pg-bin /opt/pgsql/17/bin",
@@ -288,6 +315,7 @@ private:
     RestoreOptions restore_;
     CatOptions cat_;
     DemoOptions demo_;
+    ServeOptions serve_;
     std::string store_url_;
     std::string shell_;
     Action action_;

@@ -77,6 +77,15 @@ struct DemoOptions {
     unsigned megabytes = 300;
 };
 
+struct ServeOptions {
+    std::string listen = "127.0.0.1:8422";
+    std::string catalog;  // empty: DUMPSTATION_CATALOG, else SQLite in the state directory
+    std::string certificate;
+    std::string key;
+    unsigned slots = 2;
+    unsigned grace_seconds = 20;
+};
+
 ExitStatus key_new(const KeyNewOptions& options, const Session& session);
 ExitStatus backup(const BackupOptions& options, const Session& session);
 ExitStatus list(const ListOptions& options, const Session& session);
@@ -87,6 +96,7 @@ ExitStatus cat(const CatOptions& options, const Session& session);
 ExitStatus store_check(const std::string& url, const Session& session);
 ExitStatus doctor(const Session& session);
 ExitStatus demo(const DemoOptions& options, const Session& session);
+ExitStatus serve(const ServeOptions& options, const Session& session);
 ExitStatus version(const Session& session);
 
 }  // namespace ds::cli

@@ -1,0 +1,150 @@
+#include "api/api.hpp"
+
+#include "api/caller.hpp"
+#include "api/openapi.hpp"
+#include "api/problem.hpp"
+#include "api/repeats.hpp"
+#include "api/routes.hpp"
+
+namespace ds::api {
+namespace {
+
+constexpr std::string_view changed_meanwhile = "if_match: ";
+
+http::Response not_found(const http::Request& request) {
+    return problem(fail(Code::not_found, "there is nothing at " + printable(request.path, 200),
+                        "/api/v1/openapi.json lists everything there is."));
+}
+
+http::Response wrong_method(const http::Request& request, const std::vector<std::string>& allowed) {
+    auto response =
+        request.method == "OPTIONS"
+            ? http::Response{204, {}, {}, {}, {}}
+            : problem(405, fail(Code::invalid, fmt::format("{} is not for this address",
+                                                           printable(request.method, 20))));
+    response.headers.add("Allow", join(allowed, ", ") + ", OPTIONS");
+    return response;
+}
+
+Status check_allowed(const Route& route, const Caller& caller) {
+    if (caller.scope >= route.scope) return {};
+    if (caller.scope == Scope::nobody)
+        return fail(Code::unauthenticated, "this needs a token",
+                    "Send it as Authorization: Bearer TOKEN.");
+    return fail(Code::denied, fmt::format("this needs the right to {}", name_of(route.scope)));
+}
+
+Status check_form(const http::Request& request) {
+    if (request.body.empty()) return {};
+    const auto* type = request.headers.find("Content-Type");
+    if (type != nullptr && lower(*type).starts_with("application/json")) return {};
+    return fail(Code::unsupported, "the body is not announced as JSON",
+                "Send Content-Type: application/json.");
+}
+
+http::Response told(const Error& error) {
+    const bool precondition =
+        error.code() == Code::conflict && error.message().starts_with(changed_meanwhile);
+    return precondition ? problem(412, error) : problem(error);
+}
+
+http::Response written(const http::Request& request, Reply reply) {
+    if (reply.raw) return std::move(*reply.raw);
+    http::Response response;
+    response.status = reply.status;
+    response.headers = std::move(reply.headers);
+    const auto* etag = response.headers.find("ETag");
+    const auto* known = request.headers.find("If-None-Match");
+    if (request.method == "GET" && etag != nullptr && known != nullptr && *known == *etag) {
+        response.status = 304;
+        return response;
+    }
+    if (reply.body.is_null()) return response;
+    response.headers.add("Content-Type", "application/json");
+    response.body = json::to_text(reply.body);
+    return response;
+}
+
+void harden(http::Response& response) {
+    if (response.headers.find("Cache-Control") == nullptr)
+        response.headers.add("Cache-Control", "no-store");
+    response.headers.add("X-Content-Type-Options", "nosniff");
+}
+
+}  // namespace
+
+Api::Api(const Services& services) : services_{services} {
+    add_sign_in(router_, services);
+    add_resources(router_, services);
+    add_plan_actions(router_, services);
+    add_backup_actions(router_, services);
+    add_run_actions(router_, services);
+    add_connection_tests(router_, services);
+    add_overview(router_, services);
+    add_live(router_, services);
+    add_watching(router_, services);
+    add_description();
+}
+
+void Api::add_description() {
+    const auto serve = [this](std::string_view path, std::string_view summary, Handle handle) {
+        router_.add({"GET",
+                     std::string{path},
+                     Scope::nobody,
+                     "description",
+                     std::string{summary},
+                     {},
+                     {},
+                     200,
+                     false,
+                     std::move(handle)});
+    };
+    const auto text = [](std::string type, std::string body) {
+        http::Response response;
+        response.headers.add("Content-Type", std::move(type));
+        response.headers.add("Content-Security-Policy",
+                             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src "
+                             "'self'; frame-ancestors 'none'; base-uri 'none'");
+        response.body = std::move(body);
+        return Reply{200, {}, {}, std::move(response)};
+    };
+    serve("/api/v1/openapi.json", "This description", [this, text](const Call&) -> Result<Reply> {
+        return text("application/json", openapi_);
+    });
+    serve("/api/docs", "This description, to read", [text](const Call&) -> Result<Reply> {
+        return text("text/html; charset=utf-8", std::string{documentation_page()});
+    });
+    serve("/api/docs.js", "What shows it", [text](const Call&) -> Result<Reply> {
+        return text("text/javascript; charset=utf-8", std::string{documentation_script()});
+    });
+    serve("/api/docs.css", "How it looks", [text](const Call&) -> Result<Reply> {
+        return text("text/css; charset=utf-8", std::string{documentation_style()});
+    });
+    openapi_ = json::to_text(openapi_document(router_.routes()));
+}
+
+http::Response Api::answer(const http::Request& request, const std::stop_token& stop) const {
+    const auto match = router_.match(request);
+    if (match.route == nullptr && match.allowed.empty()) return not_found(request);
+    if (match.route == nullptr) return wrong_method(request, match.allowed);
+    const auto attempt = [&]() -> Result<Reply> {
+        DS_TRY(const auto caller, caller_of(services_, request));
+        DS_DO(check_allowed(*match.route, caller));
+        DS_DO(check_form(request));
+        return perform(*match.route, Call{request, match.path, caller, stop});
+    };
+    auto reply = attempt();
+    auto response = reply ? written(request, std::move(*reply)) : told(reply.error());
+    harden(response);
+    return response;
+}
+
+Result<Reply> Api::perform(const Route& route, const Call& call) const {
+    const auto* key = call.request.headers.find("Idempotency-Key");
+    // Without a caller there is nobody whose repetition it could be.
+    if (key == nullptr || route.method != "POST" || call.caller.scope == Scope::nobody)
+        return route.handle(call);
+    return answer_once(services_, route, call, *key);
+}
+
+}  // namespace ds::api

@@ -1,0 +1,193 @@
+#include "api/resource.hpp"
+#include "api/routes.hpp"
+#include "api/run_orders.hpp"
+#include "catalog/run_queue.hpp"
+#include "jobs/service/shelf.hpp"
+#include "jobs/service/work.hpp"
+
+namespace ds::api {
+
+struct VerifyQuestion {
+    std::uint64_t level = 4;
+    std::string store;  // "": any good copy
+};
+BOOST_DESCRIBE_STRUCT(VerifyQuestion, (), (level, store))
+
+struct RestoreQuestion {
+    std::string into_server;
+    std::string into_database;
+    std::vector<std::string> tables;  // "schema.table"; empty: everything
+    std::string store;                // "": any good copy
+    bool replace = false;             // a database that is there and not empty
+    std::string confirm;              // with replace: the name of the database, typed
+};
+BOOST_DESCRIBE_STRUCT(RestoreQuestion, (),
+                      (into_server, into_database, tables, store, replace, confirm))
+
+struct CopiesAnswer {
+    std::vector<std::string> copies;  // their ids
+    std::string remove_after;         // "": they stay
+};
+BOOST_DESCRIBE_STRUCT(CopiesAnswer, (), (copies, remove_after))
+
+namespace {
+
+Result<model::Backup> backup_of(catalog::Session& session, const Call& call) {
+    return catalog::backups.get(session, call.caller.organization, call.id());
+}
+
+Status check_copy(catalog::Session& session, const model::Backup& backup,
+                  const std::string& store) {
+    const auto chosen = jobs::choose_copy(session, backup.organization, backup.id, store);
+    if (!chosen) return Error{chosen.error()};
+    return {};
+}
+
+Result<Reply> enter(const Services& services, const model::Run& run) {
+    DS_DO(
+        services.write([&](catalog::Session& session) { return catalog::enqueue(session, run); }));
+    announce(services, {run});
+    return accepted(run);
+}
+
+Result<Reply> verify(const Services& services, const Call& call) {
+    DS_TRY(const auto question, read_body<VerifyQuestion>(call));
+    if (question.level < 1 || question.level > 4) return fail(Code::invalid, "level: from 1 to 4");
+    auto run = run_by_hand(services, call.caller, model::RunKind::verify);
+    DS_DO(services.read([&](catalog::Session& session) -> Status {
+        DS_TRY(const auto backup, backup_of(session, call));
+        run.plan = backup.plan;
+        run.database = backup.database;
+        run.order.backup = backup.id;
+        return check_copy(session, backup, question.store);
+    }));
+    run.order.store = question.store;
+    run.order.level = question.level;
+    return enter(services, run);
+}
+
+Status check_restore(const RestoreQuestion& question) {
+    if (question.into_server.empty()) return fail(Code::invalid, "into_server: missing");
+    if (question.into_database.empty()) return fail(Code::invalid, "into_database: missing");
+    if (question.replace && question.confirm != question.into_database) {
+        return fail(Code::invalid, "confirm: does not name the database that would be replaced",
+                    "Type the name of the database into `confirm`: what is in it now is replaced.");
+    }
+    return {};
+}
+
+Result<Reply> restore(const Services& services, const Call& call) {
+    DS_TRY(const auto question, read_body<RestoreQuestion>(call));
+    DS_DO(check_restore(question));
+    auto run = run_by_hand(services, call.caller, model::RunKind::restore);
+    DS_DO(services.read([&](catalog::Session& session) -> Status {
+        DS_TRY(const auto backup, backup_of(session, call));
+        DS_TRY(const auto server,
+               catalog::servers.find(session, backup.organization, question.into_server));
+        if (!server) return fail(Code::invalid, "into_server: there is no such server");
+        run.database = backup.database;
+        run.order.backup = backup.id;
+        return check_copy(session, backup, question.store);
+    }));
+    run.server = question.into_server;
+    run.order.store = question.store;
+    run.order.into_server = question.into_server;
+    run.order.into_database = question.into_database;
+    run.order.tables = question.tables;
+    run.order.replace = question.replace;
+    return enter(services, run);
+}
+
+/// By hand everything may go but what is pinned or locked.
+Status check_removable(const model::Backup& backup, catalog::Time now) {
+    if (backup.pinned) return fail(Code::conflict, "it is pinned", "Unpin it first.");
+    if (backup.locked_until > rfc3339(now))
+        return fail(Code::conflict, "it is locked until " + backup.locked_until);
+    return {};
+}
+
+Status enter_pruning(catalog::Session& session, const model::Backup& backup, catalog::Time now,
+                     const std::string& not_before) {
+    model::Run prune;
+    catalog::begin_record(prune, backup.organization, now);
+    prune.kind = model::RunKind::prune;
+    prune.plan = backup.plan;
+    prune.database = backup.database;
+    prune.not_before = not_before;
+    return catalog::enqueue(session, prune);
+}
+
+/// Moves a backup's copies from one state to the other.
+Result<Reply> move_copies(const Services& services, const Call& call, model::CopyState from,
+                          model::CopyState to) {
+    CopiesAnswer answer;
+    const bool remove = to == model::CopyState::condemned;
+    const auto now = services.now();
+    if (remove) answer.remove_after = rfc3339(now + services.office.prune_grace);
+    DS_DO(services.write([&](catalog::Session& session) -> Status {
+        DS_TRY(auto backup, backup_of(session, call));
+        if (remove) DS_DO(check_removable(backup, now));
+        DS_TRY(auto copies, catalog::copies.select(
+                                session, "WHERE organization = ? AND backup = ? AND state = ?",
+                                {backup.organization, backup.id,
+                                 std::string{boost::describe::enum_to_string(from, "")}}));
+        for (auto& copy : copies) {
+            copy.state = to;
+            copy.remove_after = answer.remove_after;
+            copy.reason = remove ? std::string{jobs::by_hand} : std::string{"kept by hand"};
+            copy.changed = rfc3339(now);
+            DS_DO(catalog::copies.update(session, copy));
+            answer.copies.push_back(copy.id);
+        }
+        if (answer.copies.empty())
+            return fail(Code::conflict,
+                        remove ? "it has no copy to remove" : "no copy of it is to go");
+        if (remove) return enter_pruning(session, backup, services.now(), answer.remove_after);
+        // Pinned, so that the rules do not take it again.
+        backup.pinned = true;
+        return catalog::backups.update(session, backup);
+    }));
+    services.events.changed(call.caller.organization, "backup", call.id());
+    return Reply{200, json::to_value(answer), {}, {}};
+}
+
+}  // namespace
+
+void add_backup_actions(Router& router, const Services& services) {
+    router.add(
+        {"POST", "/api/v1/backups/{id}/verify", Scope::operate, "backups",
+         "Prove a backup: level 1 it is whole, 2 it can be read, 3 it restores, 4 it is equal",
+         shape<VerifyQuestion>(), run_shape(), 202, false,
+         [&services](const Call& call) { return verify(services, call); }});
+    router.add({"POST", "/api/v1/backups/{id}/restore", Scope::operate, "backups",
+                "Restore a backup, or some of its tables", shape<RestoreQuestion>(), run_shape(),
+                202, false, [&services](const Call& call) { return restore(services, call); }});
+    router.add({"POST",
+                "/api/v1/backups/{id}/remove",
+                Scope::administer,
+                "backups",
+                "Let a backup go after the grace time",
+                {},
+                shape<CopiesAnswer>(),
+                200,
+                false,
+                [&services](const Call& call) {
+                    return move_copies(services, call, model::CopyState::complete,
+                                       model::CopyState::condemned);
+                }});
+    router.add({"POST",
+                "/api/v1/backups/{id}/keep",
+                Scope::operate,
+                "backups",
+                "Keep a backup that was to go, and pin it",
+                {},
+                shape<CopiesAnswer>(),
+                200,
+                false,
+                [&services](const Call& call) {
+                    return move_copies(services, call, model::CopyState::condemned,
+                                       model::CopyState::complete);
+                }});
+}
+
+}  // namespace ds::api

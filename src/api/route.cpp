@@ -1,0 +1,56 @@
+#include "api/route.hpp"
+
+#include "base/text.hpp"
+
+namespace ds::api {
+namespace {
+
+bool fits(const std::vector<std::string>& pattern, const std::vector<std::string>& segments,
+          std::map<std::string, std::string>& path) {
+    if (pattern.size() != segments.size()) return false;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        if (pattern[at].starts_with('{')) {
+            path[pattern[at].substr(1, pattern[at].size() - 2)] = segments[at];
+        } else if (pattern[at] != segments[at]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+Result<json::bj::object> Call::body() const {
+    auto value = json::parse(request.body);
+    if (!value) return fail(Code::invalid, "the body is not JSON: " + value.error().message());
+    if (!value->is_object()) return fail(Code::invalid, "the body is not a JSON object");
+    return std::move(value->get_object());
+}
+
+std::string Call::option(std::string_view name) const {
+    const auto* value = request.option(name);
+    return value != nullptr ? *value : std::string{};
+}
+
+void Router::add(Route route) {
+    auto segments = split(std::string_view{route.pattern}.substr(1), '/');
+    patterns_.push_back(std::move(segments));
+    routes_.push_back(std::move(route));
+}
+
+Router::Match Router::match(const http::Request& request) const {
+    Match match;
+    const auto method = request.method == "HEAD" ? "GET" : request.method;
+    for (std::size_t at = 0; at < routes_.size(); ++at) {
+        std::map<std::string, std::string> path;
+        if (!fits(patterns_[at], request.segments, path)) continue;
+        match.allowed.push_back(routes_[at].method);
+        if (routes_[at].method != method) continue;
+        match.route = &routes_[at];
+        match.path = std::move(path);
+        return match;
+    }
+    return match;
+}
+
+}  // namespace ds::api

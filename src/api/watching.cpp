@@ -1,0 +1,172 @@
+#include <algorithm>
+
+#include "api/routes.hpp"
+#include "model/summary.hpp"
+
+namespace ds::api {
+
+struct Readiness {
+    bool ready = false;
+    std::vector<model::Check> checks;
+};
+BOOST_DESCRIBE_STRUCT(Readiness, (), (ready, checks))
+
+namespace {
+
+/// One family of numbers as Prometheus reads it (text format 0.0.4).
+class Exposition {
+public:
+    void family(std::string_view name, std::string_view type, std::string_view help) {
+        text_ += fmt::format("# HELP {} {}\n# TYPE {} {}\n", name, help, name, type);
+        name_ = name;
+    }
+    void sample(std::string_view label, std::string_view value, double number) {
+        if (label.empty()) {
+            text_ += fmt::format("{} {}\n", name_, number);
+        } else {
+            text_ += fmt::format("{}{{{}=\"{}\"}} {}\n", name_, label, escaped(value), number);
+        }
+    }
+    std::string take() { return std::move(text_); }
+
+private:
+    std::string text_;
+    std::string_view name_;
+
+    static std::string escaped(std::string_view value) {
+        std::string safe;
+        for (const char c : value) {
+            if (c == '\n') {
+                safe += "\\n";
+            } else {
+                if (c == '"' || c == '\\') safe += '\\';
+                safe += c;
+            }
+        }
+        return safe;
+    }
+};
+
+/// A query of two columns, label and number, as a family.
+Status expose(Exposition& out, catalog::Session& session, std::string_view label,
+              std::string_view query, const std::string& organization) {
+    DS_TRY(const auto rows, session.run(query, {organization}));
+    for (const auto& row : rows)
+        out.sample(label, sql::text_of(row.at(0)), static_cast<double>(sql::number_of(row.at(1))));
+    return {};
+}
+
+Status expose_ages(Exposition& out, catalog::Session& session, const std::string& organization,
+                   catalog::Time now) {
+    DS_TRY(const auto rows,
+           session.run("SELECT d.name, max(b.taken) FROM databases d JOIN backups b ON "
+                       "b.organization = d.organization AND b.\"database\" = d.id WHERE "
+                       "d.organization = ? AND d.archived = 0 GROUP BY d.id, d.name",
+                       {organization}));
+    for (const auto& row : rows) {
+        DS_TRY(const auto taken, from_rfc3339(sql::text_of(row.at(1))));
+        out.sample("database", sql::text_of(row.at(0)),
+                   static_cast<double>(
+                       std::chrono::duration_cast<std::chrono::seconds>(now - taken).count()));
+    }
+    return {};
+}
+
+Result<std::string> metrics_text(catalog::Session& session, const std::string& organization,
+                                 catalog::Time now) {
+    Exposition out;
+    out.family("dumpstation_build_info", "gauge", "The version of this program.");
+    out.sample("version", DS_VERSION, 1);
+    out.family("dumpstation_runs", "gauge", "Runs in the catalog by state.");
+    DS_DO(expose(out, session, "state",
+                 "SELECT state, count(*) FROM runs WHERE organization = ? GROUP BY state",
+                 organization));
+    out.family("dumpstation_stored_bytes", "gauge", "Bytes of backups by store.");
+    DS_DO(
+        expose(out, session, "store",
+               "SELECT s.name, coalesce(sum(c.stored_bytes), 0) FROM stores s LEFT JOIN copies c "
+               "ON c.organization = s.organization AND c.store = s.id AND c.state IN ('complete', "
+               "'condemned') WHERE s.organization = ? GROUP BY s.id, s.name",
+               organization));
+    out.family("dumpstation_backups", "gauge", "Backups by database.");
+    DS_DO(
+        expose(out, session, "database",
+               "SELECT d.name, count(b.id) FROM databases d LEFT JOIN backups b ON b.organization "
+               "= d.organization AND b.\"database\" = d.id WHERE d.organization = ? GROUP BY "
+               "d.id, d.name",
+               organization));
+    out.family("dumpstation_recovery_point_age_seconds", "gauge",
+               "Age of the newest backup by database.");
+    DS_DO(expose_ages(out, session, organization, now));
+    return out.take();
+}
+
+Result<Reply> metrics(const Services& services, const Call& call) {
+    DS_TRY(auto text, services.read([&](catalog::Session& session) {
+        return metrics_text(session, call.caller.organization, services.now());
+    }));
+    auto response = http::text_response(200, std::move(text));
+    response.headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}};
+    return Reply{200, {}, {}, std::move(response)};
+}
+
+model::Check scheduler_check(catalog::Session& session, catalog::Time now) {
+    const auto rows = session.run("SELECT until FROM leases WHERE name = 'scheduler'");
+    if (!rows) return {"scheduler", false, 1, rows.error().message()};
+    const bool led = !rows->empty() && sql::text_of(rows->at(0).at(0)) > rfc3339(now);
+    return {"scheduler", led, 1, led ? "" : "nobody looks at the schedules at the moment"};
+}
+
+/// Of the catalog it is known that it answers; of stores what the last copies say, because to ask
+/// each of them would let others stop us.
+Result<Reply> ready(const Services& services) {
+    Readiness readiness;
+    const auto asked = services.read([&](catalog::Session& session) -> Status {
+        readiness.checks.push_back({"catalog", true, 1, ""});
+        readiness.checks.push_back(scheduler_check(session, services.now()));
+        return {};
+    });
+    if (!asked) readiness.checks = {{"catalog", false, 1, asked.error().message()}};
+    readiness.ready = asked && std::all_of(readiness.checks.begin(), readiness.checks.end(),
+                                           [](const auto& check) { return check.ok; });
+    return Reply{readiness.ready ? 200 : 503, json::to_value(readiness), {}, {}};
+}
+
+}  // namespace
+
+void add_watching(Router& router, const Services& services) {
+    router.add({"GET",
+                "/healthz",
+                Scope::nobody,
+                "watching",
+                "Whether the program is alive",
+                {},
+                {},
+                200,
+                false,
+                [](const Call&) -> Result<Reply> {
+                    return Reply{200, {}, {}, http::text_response(200, "ok\n")};
+                }});
+    router.add({"GET",
+                "/readyz",
+                Scope::nobody,
+                "watching",
+                "Whether it can do its work",
+                {},
+                shape<Readiness>(),
+                200,
+                false,
+                [&services](const Call&) { return ready(services); }});
+    router.add({"GET",
+                "/metrics",
+                Scope::read,
+                "watching",
+                "Numbers for Prometheus",
+                {},
+                {},
+                200,
+                false,
+                [&services](const Call& call) { return metrics(services, call); }});
+}
+
+}  // namespace ds::api

@@ -1,0 +1,104 @@
+#include "server/server.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "api/caller.hpp"
+#include "base/bytes.hpp"
+#include "crypto/password.hpp"
+#include "sys/random.hpp"
+
+namespace ds::server {
+namespace {
+
+constexpr std::size_t setup_secret_bytes = 16;
+
+/// Two servers on one state directory would take each other's runs.
+Result<sys::Fd> lock_state(const sys::fs::path& state) {
+    const auto path = state / "server.lock";
+    sys::Fd lock{::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)};
+    if (!lock) {
+        return fail(Code::denied, "cannot write to the state directory " + state.string(),
+                    "Give --state a directory that this user may write to.");
+    }
+    if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
+        return fail(Code::conflict, "another server works in " + state.string(),
+                    "Stop it, or give this one a state directory of its own.");
+    }
+    return lock;
+}
+
+std::string host_name() {
+    std::array<char, 256> name{};
+    if (::gethostname(name.data(), name.size() - 1) != 0) return "server";
+    return name.data();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::start(Options options) {
+    std::unique_ptr<Server> server{new Server};
+    DS_DO(server->open(options));
+    DS_DO(server->begin_setup(options));
+    DS_DO(server->listen(std::move(options.http)));
+    return server;
+}
+
+Status Server::open(const Options& options) {
+    DS_DO(sys::make_directories(options.state));
+    DS_TRY(lock_, lock_state(options.state));
+    DS_TRY(auto vault, catalog::Vault::open(options.state / "master.key"));
+    vault_ = std::make_unique<catalog::Vault>(std::move(vault));
+    DS_TRY(catalog_, catalog::Catalog::open({options.state, options.catalog_url}));
+    office_ = std::unique_ptr<jobs::Office>{new jobs::Office{
+        *catalog_, *vault_, options.clock, options.state, options.tool_dirs, options.prune_grace,
+        host_name() + "/" + catalog::new_id(options.clock.now())}};
+    events_ = std::make_unique<jobs::Events>(*office_);
+    runner_ = std::make_unique<jobs::Runner>(*office_, *events_, options.runner);
+    scheduler_ = std::make_unique<jobs::Scheduler>(*office_, *events_, *runner_);
+    delivery_ = std::make_unique<jobs::DeliveryService>(*office_, notify::plain_outside());
+    services_ = std::unique_ptr<api::Services>{
+        new api::Services{*office_, *events_, *runner_, notify::plain_outside(), {}}};
+    return {};
+}
+
+Status Server::begin_setup(const Options& options) {
+    DS_TRY(const bool needed, catalog_->read(api::needs_setup));
+    if (!needed) return {};
+    if (options.admin_password.empty()) {
+        services_->setup_secret = to_hex(sys::random_bytes(setup_secret_bytes));
+        return {};
+    }
+    DS_TRY(auto hash, crypto::hash_password(options.admin_password.reveal()));
+    return catalog_->write([&](catalog::Session& session) -> Status {
+        const auto made = api::make_first_admin(session, "default", options.admin_name,
+                                                std::move(hash), office_->now());
+        if (!made) return Error{made.error()};
+        return {};
+    });
+}
+
+Status Server::listen(http::Options options) {
+    api_ = std::make_unique<api::Api>(*services_);
+    DS_TRY(http_, http::Server::start(std::move(options), [this](const http::Request& request,
+                                                                 const std::stop_token& stop) {
+               return api_->answer(request, stop);
+           }));
+    return {};
+}
+
+void Server::stop(std::chrono::milliseconds grace) {
+    if (http_) http_->stop(std::min(grace, std::chrono::milliseconds{5000}));
+    scheduler_.reset();
+    delivery_.reset();
+    if (runner_) static_cast<void>(runner_->drain(grace));
+}
+
+Server::~Server() {
+    stop({});
+    http_.reset();
+    runner_.reset();
+}
+
+}  // namespace ds::server

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <memory>
+
+#include "api/api.hpp"
+#include "http/server.hpp"
+#include "jobs/service/scheduler.hpp"
+
+/// The whole service in one object: who starts it holds the product in the hand.
+namespace ds::server {
+
+struct Options {
+    sys::fs::path state;  // the catalog, the master key and scratch servers lie there
+    Secret catalog_url;   // postgres://…; empty: SQLite in `state`
+    http::Options http;
+    jobs::RunnerLimits runner;
+    std::vector<std::string> tool_dirs;
+    std::chrono::seconds prune_grace{24 * 3600};
+    /// Of the first administrator, for machines that set themselves up; empty: whoever has the
+    /// setup secret chooses.
+    std::string admin_name = "admin";
+    Secret admin_password;
+    sys::Clock& clock = sys::system_clock();
+};
+
+/// Runs from start() to its end. Everything that it started ends with it.
+class Server {
+public:
+    /// Errors: what cannot be right in the options, a catalog that does not open, an address that
+    /// is taken, another server on the same state.
+    static Result<std::unique_ptr<Server>> start(Options options);
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    std::uint16_t port() const { return http_->port(); }
+    /// For the one who makes the first administrator; "" when there is one.
+    const std::string& setup_secret() const { return services_->setup_secret; }
+
+    /// Answers no more and takes no more runs; waits up to `grace` for those at work. What is not
+    /// done by then is stopped and queued again.
+    void stop(std::chrono::milliseconds grace);
+
+    const jobs::Office& office() const { return *office_; }
+    const api::Api& api() const { return *api_; }
+
+private:
+    Server() = default;
+    Status open(const Options& options);
+    Status begin_setup(const Options& options);
+    Status listen(http::Options options);
+
+    sys::Fd lock_;
+    std::unique_ptr<catalog::Catalog> catalog_;
+    std::unique_ptr<catalog::Vault> vault_;
+    std::unique_ptr<jobs::Office> office_;
+    std::unique_ptr<jobs::Events> events_;
+    std::unique_ptr<jobs::Runner> runner_;
+    std::unique_ptr<jobs::Scheduler> scheduler_;
+    std::unique_ptr<jobs::DeliveryService> delivery_;
+    std::unique_ptr<api::Services> services_;
+    std::unique_ptr<api::Api> api_;
+    std::unique_ptr<http::Server> http_;
+};
+
+}  // namespace ds::server
