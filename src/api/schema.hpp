@@ -58,7 +58,7 @@ template <class T>
 struct Inner;
 template <template <class...> class Outer, class T, class... More>
 struct Inner<Outer<T, More...>> {
-    using type = T;
+    using Type = T;
 };
 
 }  // namespace detail
@@ -85,7 +85,7 @@ json::Value schema_of(Schemas& schemas) {
         return json::bj::object{{"type", "array"},
                                 {"items", schema_of<typename T::value_type>(schemas)}};
     } else if constexpr (json::IsOptional<T>::value) {
-        return schema_of<typename detail::Inner<T>::type>(schemas);
+        return schema_of<typename detail::Inner<T>::Type>(schemas);
     } else if constexpr (json::DescribedEnum<T>) {
         return detail::enum_schema<T>();
     } else {

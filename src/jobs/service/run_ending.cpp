@@ -9,6 +9,8 @@ namespace {
 
 using model::RunState;
 
+constexpr std::uint64_t prune_attempts = 5;
+
 /// The state, the error and whether trying again may help.
 struct Ending {
     RunState state = RunState::succeeded;
@@ -114,6 +116,7 @@ Status queue_pruning(catalog::Session& session, const model::Run& backup, catalo
     prune.trigger = model::Trigger::schedule;
     prune.plan = backup.plan;
     prune.database = backup.database;
+    prune.attempts_max = prune_attempts;
     return catalog::enqueue(session, prune);
 }
 

@@ -66,11 +66,6 @@ sys::Command command_for(const Tool& pg_restore, const Input& input) {
 
 bool is_start_of_error(std::string_view line) { return line.starts_with("pg_restore: error: "); }
 
-// The server speaks its own language, so the error is told by the command that caused it.
-bool is_unknown_timeout(std::string_view message) {
-    return message.ends_with("\nCommand was: SET transaction_timeout = 0;");
-}
-
 // Messages begin with the program's name; lines without it go on.
 std::vector<std::string> messages_of(std::string_view errors) {
     std::vector<std::string> messages;
@@ -84,6 +79,38 @@ std::vector<std::string> messages_of(std::string_view errors) {
     for (auto& message : messages) message = trimmed(message);
     std::erase(messages, "");
     return messages;
+}
+
+/// Takes every `token` out of `text`.
+void erase_all(std::string& text, std::string_view token) {
+    for (auto at = text.find(token); at != std::string::npos; at = text.find(token, at))
+        text.erase(at, token.size());
+}
+
+/// Takes out the refused "SET transaction_timeout" of one connection; false when there is none. The
+/// server speaks its own language, so the error is told by the command that caused it.
+bool erase_unknown_timeout(std::string& text) {
+    constexpr std::string_view begin = "could not execute query: ";
+    constexpr std::string_view command = "\nCommand was: ";
+    constexpr std::string_view end = "\nCommand was: SET transaction_timeout = 0;";
+    const auto found = text.find(end);
+    if (found == std::string::npos) return false;
+    const auto from = text.rfind(begin, found);
+    if (from == std::string::npos || text.find(command, from) != found) return false;
+    text.erase(from, found + end.size() - from);
+    return true;
+}
+
+/// Workers of one pg_restore write to the same stderr, each message in pieces
+/// (src/common/logging.c: program, blank, level, text): several at once come out as a mixture of
+/// whole pieces.
+bool is_nothing_but_pieces(std::string text) {
+    const auto ignored = text.find("warning: errors ignored on restore: ");
+    if (ignored != std::string::npos) text.erase(ignored, text.find('\n', ignored) - ignored);
+    for (const char* piece :
+         {"pg_restore:", "error:", "while INITIALIZING:", "while PROCESSING TOC:"})
+        erase_all(text, piece);
+    return trimmed(text).empty();
 }
 
 std::string one_line(std::string_view message) {
@@ -115,22 +142,23 @@ Stages stages_of(const Toc& toc) {
 
 Result<std::vector<std::string>> judge_restore(const sys::Exit& exit, std::string_view errors) {
     std::vector<std::string> warnings;
-    bool only_accepted = true;
-    for (const auto& message : messages_of(errors)) {
+    std::string others{errors};
+    const bool accepted = erase_unknown_timeout(others);
+    while (erase_unknown_timeout(others)) continue;
+    // Status 1 is what the accepted error leaves; whatever else ends so has said why.
+    if (accepted && exit.code == 1 && exit.signal == 0 && is_nothing_but_pieces(others))
+        return warnings;
+    for (const auto& message : messages_of(others)) {
+        if (is_nothing_but_pieces(message)) continue;
         if (is_start_of_error(message)) {
-            if (is_unknown_timeout(message)) continue;
             return fail(Code::invalid, one_line(message));
         }
-        if (message.starts_with("pg_restore: warning: errors ignored on restore")) continue;
         if (message.starts_with("pg_restore: while ") ||
             message.starts_with("pg_restore: from TOC entry"))
             continue;
-        if (!message.starts_with("pg_restore: ")) only_accepted = false;
         if (warnings.size() < warnings_max) warnings.push_back(one_line(message));
     }
-    // Status 1 is what the accepted error leaves; whatever else ends so has said why.
-    if (exit.ok() || (exit.code == 1 && exit.signal == 0 && only_accepted && warnings.empty()))
-        return warnings;
+    if (exit.ok()) return warnings;
     return fail(Code::unavailable, fmt::format("pg_restore ended with {}{}{}", exit.text(),
                                                warnings.empty() ? "" : ": ", join(warnings, "; ")));
 }

@@ -41,6 +41,21 @@ TEST(JudgeRestore, accepts_the_setting_that_old_servers_do_not_know_in_any_langu
     EXPECT_THAT(*judged, IsEmpty());
 }
 
+TEST(JudgeRestore, accepts_it_from_workers_that_speak_at_once) {
+    const std::string body =
+        "could not execute query: ERROR:  unrecognized configuration parameter "
+        "\"transaction_timeout\"\nCommand was: SET transaction_timeout = 0;\n";
+    const auto mixed = "pg_restore:pg_restore:  error: " + body + "error: " + body +
+                       "pg_restore: warning: errors ignored on restore: 2\n";
+    EXPECT_THAT(judge_restore({1, 0}, mixed).value(), IsEmpty());
+    const std::string other =
+        "could not execute query: ERROR:  no\nCommand was: CREATE INDEX i ON t (x);\n";
+    EXPECT_FALSE(
+        judge_restore({1, 0}, "pg_restore:pg_restore:  error: " + other + "error: " + body));
+    EXPECT_FALSE(
+        judge_restore({1, 0}, "pg_restore:pg_restore:  error: " + body + "error: " + other));
+}
+
 TEST(JudgeRestore, accepts_no_other_error_beside_it) {
     const auto judged = judge_restore(
         {1, 0},
@@ -58,6 +73,7 @@ TEST(JudgeRestore, accepts_no_other_error_beside_it) {
 
 TEST(JudgeRestore, an_end_without_a_reason_is_a_failure) {
     EXPECT_FALSE(judge_restore({2, 0}, ""));
+    EXPECT_FALSE(judge_restore({1, 0}, ""));
     EXPECT_FALSE(judge_restore({0, 9}, ""));
     EXPECT_FALSE(judge_restore({1, 0}, "out of memory\n"));
     EXPECT_FALSE(judge_restore({1, 0}, "pg_restore: fatal: no\n"));
