@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <functional>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/completion.hpp"
+#include "cli/server_commands.hpp"
 
 namespace ds::cli {
 namespace {
@@ -42,6 +43,12 @@ public:
         add_store();
         add_serve();
         add_small();
+        server_commands_.emplace(
+            app_, common_,
+            [this](CLI::App& parent, const std::string& name, const std::string& help,
+                   const std::string& example, Action action) {
+                return command(parent, name, help, example, std::move(action));
+            });
     }
 
     int run(int argc, char** argv, std::stop_token stop) {
@@ -59,7 +66,7 @@ public:
     }
 
 private:
-    using Action = std::function<ExitStatus(const Session&)>;
+    using Action = ServerCommands::Action;
 
     CLI::App* command(CLI::App& parent, const std::string& name, const std::string& help,
                       const std::string& example, Action action) {
@@ -296,12 +303,17 @@ private:
             "`dumpstation --help` and `dumpstation COMMAND --help` show how it goes.")));
     }
 
-    /// `ps` shows argv to everybody on the machine: what follows "scheme://user:" is wiped once it
-    /// was read.
+    /// `ps` shows argv to everybody on the machine: URLs, setup secrets and data are wiped once
+    /// they were read.
     static void hide_secrets(int argc, char** argv) {
+        bool follows = false;
         for (int i = 1; i < argc; ++i) {
-            if (std::strstr(argv[i], "://") != nullptr)
-                std::memset(argv[i], '*', std::strlen(argv[i]));
+            const std::string_view word{argv[i]};
+            const bool holds_one = word.starts_with("--setup=") || word.starts_with("--data=") ||
+                                   word.find("://") != std::string_view::npos;
+            const bool hide = follows || holds_one;
+            follows = word == "--setup" || word == "--data" || word == "-d";
+            if (hide) std::memset(argv[i], '*', std::strlen(argv[i]));
         }
     }
 
@@ -318,6 +330,7 @@ private:
     ServeOptions serve_;
     std::string store_url_;
     std::string shell_;
+    std::optional<ServerCommands> server_commands_;
     Action action_;
 };
 
