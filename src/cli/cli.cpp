@@ -31,9 +31,11 @@ public:
             "  dumpstation restore file:///srv/backups latest --into "
             "postgres://me@db.example.com/shop_copy "
             "--identity key.txt\n"
+            "  dumpstation login https://backup.example.com:8422\n"
             "\nExit status: 0 done, 1 failed, 2 usage, 3 not found, 4 key or password wrong, 5 "
             "refused, 6 conflict,\n"
-            "7 damage found, 8 partly done, 9 unreachable, 130 interrupted.");
+            "7 damage found, 8 partly done, 9 unreachable, 10 waited long enough, 130 "
+            "interrupted.");
         add_key();
         add_backup();
         add_list_and_show();

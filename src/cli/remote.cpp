@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "net/url.hpp"
 
@@ -9,6 +10,7 @@ namespace ds::cli {
 namespace {
 
 constexpr std::size_t answer_bytes_max = 32 * MiB;
+constexpr std::size_t text_bytes_max = 4000;
 constexpr std::size_t page_rows = 500;
 constexpr std::size_t names_max = 10'000;
 constexpr std::size_t id_letters = 26;
@@ -46,6 +48,13 @@ std::string one_of(std::string path) {
     return path;
 }
 
+net::HttpOptions http_options() {
+    net::HttpOptions options;
+    options.user_agent = "dumpstation/" DS_VERSION;
+    if (const char* file = std::getenv("DUMPSTATION_CA_FILE")) options.ca_file = file;
+    return options;
+}
+
 Error no_such(const std::string& path, const std::string& name) {
     return fail(Code::not_found,
                 fmt::format("there is no {} {}", one_of(path), printable(name, 100)),
@@ -79,7 +88,18 @@ std::string text_in(const json::Value& row, std::string_view field) {
     const auto* object = row.if_object();
     const auto* value = object == nullptr ? nullptr : object->if_contains(field);
     if (value == nullptr || !value->is_string()) return {};
-    return std::string{value->get_string()};
+    return printable(value->get_string(), text_bytes_max);
+}
+
+json::Value cleaned(json::Value row) {
+    if (row.is_string()) return json::Value(printable(row.get_string(), text_bytes_max));
+    if (auto* items = row.if_array()) {
+        for (auto& item : *items) item = cleaned(std::move(item));
+    }
+    if (auto* fields = row.if_object()) {
+        for (auto& field : *fields) field.value() = cleaned(std::move(field.value()));
+    }
+    return row;
 }
 
 Remote::Remote(std::string base, Secret token, std::stop_token stop)
@@ -88,7 +108,7 @@ Remote::Remote(std::string base, Secret token, std::stop_token stop)
       prefix_{base_.substr(origin_.size())},
       token_{std::move(token)},
       stop_{std::move(stop)},
-      http_{net::HttpOptions{.user_agent = "dumpstation/" DS_VERSION}} {}
+      http_{http_options()} {}
 
 Result<json::Value> Remote::get(const std::string& path, const net::Fields& query) {
     return ask("GET", path, {}, query);

@@ -65,11 +65,14 @@ private:
 /// options; http or https.
 Result<std::string> server_url(const std::string& typed);
 
-/// A row as a described struct that names some of its fields.
+/// Every text in it made safe for a terminal: a server may be anybody.
+json::Value cleaned(json::Value row);
+
+/// A row as a described struct that names some of its fields, to be shown.
 template <class T>
 Result<T> row_as(const json::Value& row) {
     T item;
-    DS_DO(json::read_into(item, row, "").while_doing("reading the server's answer"));
+    DS_DO(json::read_into(item, cleaned(row), "").while_doing("reading the server's answer"));
     return item;
 }
 template <class T>
@@ -82,7 +85,7 @@ Result<std::vector<T>> rows_as(const json::bj::array& rows) {
     return items;
 }
 
-/// The text in a field of an answer, or "".
+/// The text in a field of an answer, safe to be shown, or "".
 std::string text_in(const json::Value& row, std::string_view field);
 
 }  // namespace ds::cli
