@@ -39,7 +39,7 @@ Result<Credential> sign_in(const LoginOptions& options, const std::string& serve
 }
 
 Result<std::string> remember_login(const LoginOptions& options, const Session& session) {
-    DS_TRY(const auto server, server_url(options.url));
+    DS_TRY(auto server, server_url(options.url));
     DS_TRY(auto credentials, read_credentials(session));
     DS_TRY(auto credential, sign_in(options, server, session));
     credentials.last = server;
@@ -51,7 +51,7 @@ Result<std::string> remember_login(const LoginOptions& options, const Session& s
 /// Forgotten here in any case; the server is told so that the token is worth nothing there too.
 Result<std::string> forget_login(const Session& session) {
     DS_TRY(auto credentials, read_credentials(session));
-    DS_TRY(const auto server, server_meant(credentials, session));
+    DS_TRY(auto server, server_meant(credentials, session));
     const auto found = credentials.servers.find(server);
     if (found == credentials.servers.end())
         return fail(Code::unauthenticated, "not signed in to " + server, "There is nothing to do.");
