@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <functional>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/completion.hpp"
+#include "cli/server_commands.hpp"
 
 namespace ds::cli {
 namespace {
@@ -30,9 +31,11 @@ public:
             "  dumpstation restore file:///srv/backups latest --into "
             "postgres://me@db.example.com/shop_copy "
             "--identity key.txt\n"
+            "  dumpstation login https://backup.example.com:8422\n"
             "\nExit status: 0 done, 1 failed, 2 usage, 3 not found, 4 key or password wrong, 5 "
             "refused, 6 conflict,\n"
-            "7 damage found, 8 partly done, 9 unreachable, 130 interrupted.");
+            "7 damage found, 8 partly done, 9 unreachable, 10 waited long enough, 130 "
+            "interrupted.");
         add_key();
         add_backup();
         add_list_and_show();
@@ -42,6 +45,12 @@ public:
         add_store();
         add_serve();
         add_small();
+        server_commands_.emplace(
+            app_, common_,
+            [this](CLI::App& parent, const std::string& name, const std::string& help,
+                   const std::string& example, Action action) {
+                return command(parent, name, help, example, std::move(action));
+            });
     }
 
     int run(int argc, char** argv, std::stop_token stop) {
@@ -59,7 +68,7 @@ public:
     }
 
 private:
-    using Action = std::function<ExitStatus(const Session&)>;
+    using Action = ServerCommands::Action;
 
     CLI::App* command(CLI::App& parent, const std::string& name, const std::string& help,
                       const std::string& example, Action action) {
@@ -296,12 +305,17 @@ private:
             "`dumpstation --help` and `dumpstation COMMAND --help` show how it goes.")));
     }
 
-    /// `ps` shows argv to everybody on the machine: what follows "scheme://user:" is wiped once it
-    /// was read.
+    /// `ps` shows argv to everybody on the machine: URLs, setup secrets and data are wiped once
+    /// they were read.
     static void hide_secrets(int argc, char** argv) {
+        bool follows = false;
         for (int i = 1; i < argc; ++i) {
-            if (std::strstr(argv[i], "://") != nullptr)
-                std::memset(argv[i], '*', std::strlen(argv[i]));
+            const std::string_view word{argv[i]};
+            const bool holds_one = word.starts_with("--setup=") || word.starts_with("--data=") ||
+                                   word.find("://") != std::string_view::npos;
+            const bool hide = follows || holds_one;
+            follows = word == "--setup" || word == "--data" || word == "-d";
+            if (hide) std::memset(argv[i], '*', std::strlen(argv[i]));
         }
     }
 
@@ -318,6 +332,7 @@ private:
     ServeOptions serve_;
     std::string store_url_;
     std::string shell_;
+    std::optional<ServerCommands> server_commands_;
     Action action_;
 };
 

@@ -17,6 +17,7 @@ struct Common {
     std::string progress = "auto";       // auto, plain, json, none
     std::string state;                   // empty: sys::state_directory()
     std::vector<std::string> tool_dirs;  // --pg-bin
+    std::string server;                  // --server: the URL of the one that is asked
 };
 
 /// What every command is handed.
@@ -27,6 +28,8 @@ struct Session {
 
     sys::fs::path state() const;
     ProgressStyle progress_style() const;
+    /// Tells the error, if there is one.
+    ExitStatus end_with(const Status& status) const;
 };
 
 struct KeyNewOptions {
@@ -86,6 +89,42 @@ struct ServeOptions {
     unsigned grace_seconds = 20;
 };
 
+// What a server is asked to do.
+
+struct LoginOptions {
+    std::string url;
+    std::string name = "admin";
+    std::string setup;  // the secret with which the first administrator is made
+};
+struct TokenOptions {
+    std::string name;
+    std::string scope;
+    std::string expires;
+};
+struct ApiOptions {
+    std::string method;
+    std::string path;
+    std::string data;  // JSON, @file or -
+};
+struct WaitChoice {
+    bool wait = false;
+    unsigned seconds_max = 0;  // 0: as long as it takes
+};
+/// A thing of the server's, by name or id.
+struct NamedOptions {
+    std::string name;
+    WaitChoice wait;
+};
+struct RowsOptions {
+    std::string state;     // of runs
+    std::string database;  // its name or id
+    unsigned rows_max = 100;
+};
+struct ProofOptions {
+    NamedOptions backup;
+    unsigned level = 4;
+};
+
 ExitStatus key_new(const KeyNewOptions& options, const Session& session);
 ExitStatus backup(const BackupOptions& options, const Session& session);
 ExitStatus list(const ListOptions& options, const Session& session);
@@ -98,5 +137,28 @@ ExitStatus doctor(const Session& session);
 ExitStatus demo(const DemoOptions& options, const Session& session);
 ExitStatus serve(const ServeOptions& options, const Session& session);
 ExitStatus version(const Session& session);
+
+ExitStatus login(const LoginOptions& options, const Session& session);
+ExitStatus logout(const Session& session);
+ExitStatus whoami(const Session& session);
+ExitStatus token_new(const TokenOptions& options, const Session& session);
+ExitStatus api(const ApiOptions& options, const Session& session);
+ExitStatus database_list(const Session& session);
+ExitStatus plan_list(const Session& session);
+ExitStatus plan_show(const NamedOptions& options, const Session& session);
+ExitStatus plan_run(const NamedOptions& options, const Session& session);
+ExitStatus plan_pause(const NamedOptions& options, bool paused, const Session& session);
+ExitStatus run_list(const RowsOptions& options, const Session& session);
+ExitStatus run_show(const NamedOptions& options, const Session& session);
+ExitStatus run_log(const NamedOptions& options, const Session& session);
+ExitStatus run_cancel(const NamedOptions& options, const Session& session);
+ExitStatus run_retry(const NamedOptions& options, const Session& session);
+ExitStatus run_watch(const NamedOptions& options, const Session& session);
+ExitStatus backups_list(const RowsOptions& options, const Session& session);
+ExitStatus backups_show(const NamedOptions& options, const Session& session);
+ExitStatus backups_verify(const ProofOptions& options, const Session& session);
+ExitStatus backups_pin(const NamedOptions& options, bool pinned, const Session& session);
+ExitStatus backups_remove(const NamedOptions& options, const Session& session);
+ExitStatus backups_keep(const NamedOptions& options, const Session& session);
 
 }  // namespace ds::cli

@@ -6,6 +6,10 @@ sys::fs::path Session::state() const {
     return common.state.empty() ? sys::state_directory() : sys::fs::absolute(common.state);
 }
 
+ExitStatus Session::end_with(const Status& status) const {
+    return status ? ExitStatus::done : console.error(status.error());
+}
+
 ProgressStyle Session::progress_style() const {
     if (common.progress == "json") return ProgressStyle::json;
     if (common.progress == "plain") return ProgressStyle::plain;

@@ -128,6 +128,18 @@ class Station:
             raise AssertionError(str(done))
         return done
 
+    def commands(self, words=()):
+        """Every command there is, as words, asked of the program itself."""
+        offered = self.must("__complete", *words, "").out.split()
+        below = [word for word in offered if not word.startswith("-")]
+        if not below:
+            return [words]
+        return [leaf for word in below for leaf in self.commands((*words, word))]
+
+    def asks_server(self, words):
+        """Whether that command is a client's, of a `dumpstation serve`."""
+        return words == ("login",) or bool(self.must("__complete", *words, "--server").out)
+
     def backup(self, url, *stores, **options):
         """Makes one; returns its manifest."""
         to = [word for store in stores for word in ("--to", store)]

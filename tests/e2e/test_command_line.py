@@ -16,14 +16,6 @@ class CommandLine(support.Story):
         cls.store = f"file://{cls.directory}/store"
         cls.station.backup(cls.server.url("shop"), cls.store)
 
-    def commands(self, words=()):
-        """Every command there is, as words, asked of the program itself."""
-        offered = self.station.must("__complete", *words, "").out.split()
-        below = [word for word in offered if not word.startswith("-")]
-        if not below:
-            return [words]
-        return [leaf for word in below for leaf in self.commands((*words, word))]
-
     def examples(self):
         """Arguments with which each command succeeds."""
         key = ["--identity", self.station.key]
@@ -51,7 +43,8 @@ class CommandLine(support.Story):
 
     def test_every_command_ends_with_one_json_object(self):
         examples = self.examples()
-        commands = self.commands()
+        commands = [words for words in self.station.commands()
+                    if not self.station.asks_server(words) and words != ("serve",)]
         self.assertGreaterEqual(len(commands), 12, commands)
         for words in commands:
             with self.subTest(command=" ".join(words)):
@@ -82,7 +75,7 @@ class CommandLine(support.Story):
                 self.assertTrue(told["code"] and told["message"], done)
 
     def test_every_help_has_an_example(self):
-        for words in [(), *self.commands()]:
+        for words in [(), *self.station.commands()]:
             with self.subTest(command=" ".join(words)):
                 done = self.assert_done(self.station.run(*words, "--help"))
                 self.assertRegex(done.out, r"(?s)Examples?:.*\n +dumpstation " + " ".join(words))

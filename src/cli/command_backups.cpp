@@ -1,0 +1,168 @@
+#include <fmt/format.h>
+
+#include "cli/credentials.hpp"
+#include "cli/told.hpp"
+#include "cli/watching.hpp"
+#include "model/backup_record.hpp"
+
+namespace ds::cli {
+namespace {
+
+constexpr std::size_t copies_max = 1000;
+
+struct BackupRow {
+    std::string id, name, database, plan, taken;
+    std::uint64_t plain_bytes = 0, stored_bytes = 0, tables = 0, rows = 0;
+    std::string server_version;
+    model::Proof proof;
+    bool pinned = false;
+    std::string locked_until;
+};
+BOOST_DESCRIBE_STRUCT(BackupRow, (),
+                      (id, name, database, plan, taken, plain_bytes, stored_bytes, tables, rows,
+                       server_version, proof, pinned, locked_until))
+
+struct CopyRow {
+    std::string store;
+    model::CopyState state = model::CopyState::complete;
+    std::uint64_t stored_bytes = 0;
+    std::string error, remove_after, reason;
+};
+BOOST_DESCRIBE_STRUCT(CopyRow, (), (store, state, stored_bytes, error, remove_after, reason))
+
+std::string proof_of(const model::Proof& proof) {
+    if (proof.damaged) return "damaged";
+    return proof.level == 0 ? "-" : fmt::format("level {}", proof.level);
+}
+
+Status list_backups(const RowsOptions& options, const Session& session) {
+    const auto& console = session.console;
+    DS_TRY(const auto remote, open_remote(session));
+    net::Fields query{{"sort", "-id"}};
+    if (!options.database.empty()) {
+        DS_TRY(const auto database, remote->find("databases", options.database));
+        query.emplace_back("database", text_in(database, "id"));
+    }
+    DS_TRY(const auto rows, remote->list("backups", query, options.rows_max));
+    DS_TRY(const auto backups, rows_as<BackupRow>(rows.items));
+    DS_TRY(const auto names, remote->names("databases"));
+    console.result(json::bj::object{{"backups", rows.items}, {"more", rows.more}});
+    if (backups.empty()) console.line("no backups");
+    std::vector<std::vector<std::string>> table{
+        {"NAME", "DATABASE", "TAKEN", "SIZE", "STORED", "PROOF", "PINNED"}};
+    for (const auto& one : backups) {
+        table.push_back({one.name, names.of(one.database), one.taken, human_bytes(one.plain_bytes),
+                         human_bytes(one.stored_bytes), proof_of(one.proof),
+                         one.pinned ? "yes" : "no"});
+    }
+    if (!backups.empty()) console.table(table, {false, false, false, true, true, false, false});
+    if (rows.more) console.note("there are more; --limit shows them");
+    return {};
+}
+
+void tell(const BackupRow& backup, const std::string& database, const Console& console) {
+    console.line(console.bold(backup.name));
+    console.line("  id        " + backup.id);
+    console.line(fmt::format("  database  {}, PostgreSQL {}", database,
+                             printable(backup.server_version, 60)));
+    console.line("  taken     " + backup.taken);
+    console.line(fmt::format("  contents  {} tables, {} rows, {}", human_count(backup.tables),
+                             human_count(backup.rows), human_bytes(backup.plain_bytes)));
+    const auto& proof = backup.proof;
+    console.line(proof.level == 0 && !proof.damaged ? "  proof     not tried"
+                 : proof.damaged
+                     ? fmt::format("  proof     {}: {}", console.bad("damaged"),
+                                   printable(proof.detail, 1000))
+                     : fmt::format("  proof     {}, at {}",
+                                   level_name(static_cast<int>(proof.level)), proof.at));
+    if (backup.pinned) console.line("  pinned    yes");
+    if (!backup.locked_until.empty()) console.line("  locked    until " + backup.locked_until);
+}
+
+void tell(const std::vector<CopyRow>& copies, const Names& stores, const Console& console) {
+    std::vector<std::vector<std::string>> table{{"  STORE", "STATE", "STORED", ""}};
+    for (const auto& copy : copies) {
+        auto state = boost::describe::enum_to_string(copy.state, "unknown");
+        const auto more = !copy.error.empty()          ? printable(copy.error)
+                          : !copy.remove_after.empty() ? "goes after " + copy.remove_after
+                                                       : std::string{};
+        table.push_back(
+            {"  " + stores.of(copy.store), state, human_bytes(copy.stored_bytes), more});
+    }
+    console.line();
+    console.table(table, {false, false, true, false});
+}
+
+Status show_backup(const NamedOptions& options, const Session& session) {
+    DS_TRY(const auto remote, open_remote(session));
+    DS_TRY(const auto row, remote->find("backups", options.name));
+    DS_TRY(const auto backup, row_as<BackupRow>(row));
+    DS_TRY(const auto rows, remote->list("copies", {{"backup", backup.id}}, copies_max));
+    DS_TRY(const auto copies, rows_as<CopyRow>(rows.items));
+    DS_TRY(const auto databases, remote->names("databases"));
+    DS_TRY(const auto stores, remote->names("stores"));
+    session.console.result(json::bj::object{{"backup", row}, {"copies", rows.items}});
+    tell(backup, databases.of(backup.database), session.console);
+    tell(copies, stores, session.console);
+    return {};
+}
+
+Status pin_backup(const NamedOptions& options, bool pinned, const Session& session) {
+    DS_TRY(const auto remote, open_remote(session));
+    DS_TRY(const auto found, remote->find("backups", options.name));
+    DS_TRY(const auto row, remote->patch("backups/" + text_in(found, "id"), {{"pinned", pinned}}));
+    session.console.result(json::bj::object{{"backup", row}});
+    session.console.line(text_in(row, "name") +
+                         (pinned ? " stays until it is unpinned" : " is not pinned any more"));
+    return {};
+}
+
+/// remove and keep: what happens to its copies is told.
+Status decide(const NamedOptions& options, const std::string& what, const Session& session) {
+    DS_TRY(const auto remote, open_remote(session));
+    DS_TRY(const auto found, remote->find("backups", options.name));
+    DS_TRY(const auto answer, remote->post("backups/" + text_in(found, "id") + "/" + what));
+    session.console.result(answer.get_object());
+    const auto name = text_in(found, "name");
+    const auto after = text_in(answer, "remove_after");
+    session.console.line(after.empty() ? name + " stays, and is pinned"
+                                       : name + " goes after " + after +
+                                             "; until then `dumpstation backups keep` saves it");
+    return {};
+}
+
+}  // namespace
+
+ExitStatus backups_list(const RowsOptions& options, const Session& session) {
+    return session.end_with(list_backups(options, session));
+}
+
+ExitStatus backups_show(const NamedOptions& options, const Session& session) {
+    return session.end_with(show_backup(options, session));
+}
+
+ExitStatus backups_verify(const ProofOptions& options, const Session& session) {
+    const auto& console = session.console;
+    const auto remote = open_remote(session);
+    if (!remote) return console.error(remote.error());
+    const auto backup = (*remote)->find("backups", options.backup.name);
+    if (!backup) return console.error(backup.error());
+    const auto run = (*remote)->post("backups/" + text_in(*backup, "id") + "/verify",
+                                     {{"level", options.level}});
+    if (!run) return console.error(run.error());
+    return tell_started(**remote, {text_in(*run, "id")}, options.backup.wait, session);
+}
+
+ExitStatus backups_pin(const NamedOptions& options, bool pinned, const Session& session) {
+    return session.end_with(pin_backup(options, pinned, session));
+}
+
+ExitStatus backups_remove(const NamedOptions& options, const Session& session) {
+    return session.end_with(decide(options, "remove", session));
+}
+
+ExitStatus backups_keep(const NamedOptions& options, const Session& session) {
+    return session.end_with(decide(options, "keep", session));
+}
+
+}  // namespace ds::cli

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <functional>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.hpp"
+
+namespace ds::cli {
+
+/// The commands that ask a server, and what is typed after them. CLI11 fills the options through
+/// pointers, so this lives as long as the parse.
+class ServerCommands {
+public:
+    using Action = std::function<ExitStatus(const Session&)>;
+    /// Adds a command with what all commands have.
+    using Add =
+        std::function<CLI::App*(CLI::App& parent, const std::string& name, const std::string& help,
+                                const std::string& example, Action action)>;
+
+    ServerCommands(CLI::App& app, Common& common, Add add);
+
+private:
+    /// A command with --server.
+    CLI::App* command(CLI::App& parent, const std::string& name, const std::string& help,
+                      const std::string& example, Action action);
+    CLI::App* on_named(CLI::App& parent, const std::string& name, const std::string& help,
+                       const std::string& example, Action action);
+    void may_wait(CLI::App* sub);
+    void may_take_time(CLI::App* sub);
+
+    void add_sign_in(CLI::App& app);
+    void add_plan(CLI::App& app);
+    void add_run(CLI::App& app);
+    void add_backups(CLI::App& app);
+    void add_api(CLI::App& app);
+
+    Common& common_;
+    Add add_;
+    LoginOptions login_;
+    TokenOptions token_;
+    ApiOptions api_;
+    NamedOptions named_;
+    RowsOptions rows_;
+    unsigned level_ = 4;
+};
+
+}  // namespace ds::cli

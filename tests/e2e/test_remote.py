@@ -1,0 +1,287 @@
+"""The program as a client of a server: signing in, plans, runs, backups and their ends."""
+import json
+import os
+import re
+import signal
+import stat
+import subprocess
+
+import support
+
+PASSWORD = "hunter2 correct horse"
+
+
+def listens(pid):
+    """Whether the program takes SIGINT itself."""
+    with open(f"/proc/{pid}/status", encoding="utf-8") as status:
+        blocked = re.search(r"SigBlk:\s+(\w+)", status.read()).group(1)
+    return int(blocked, 16) & 1 << (signal.SIGINT - 1)
+
+
+class Remote(support.Story):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.postgres = cls.start_postgres(17)
+        cls.postgres.create("shop", "CREATE TABLE orders AS SELECT i FROM generate_series(1, 99) i")
+        cls.serve()
+        cls.store_directory = cls.directory / "store"
+        cls.sign_in()
+        cls.enter_what_is_backed_up()
+
+    @classmethod
+    def serve(cls):
+        """A server on a free port; its address and setup secret are what it prints."""
+        host = support.Station(cls.directory / "host")
+        process = host.start("serve", "--listen", "127.0.0.1:0")
+        cls.addClassCleanup(process.wait)
+        cls.addClassCleanup(process.send_signal, signal.SIGTERM)
+        cls.addClassCleanup(process.stderr.close)
+        cls.addClassCleanup(process.stdout.close)
+        told = ""
+        while not (found := re.search(r"dumpstation login (\S+) --setup (\S+)", told)):
+            line = process.stderr.readline()
+            if not line:
+                raise AssertionError(f"the server does not start: {told}")
+            told += line
+        cls.url, cls.secret = found.groups()
+
+    @classmethod
+    def sign_in(cls):
+        cls.station.must("login", cls.url, "--setup", cls.secret,
+                         env={"DUMPSTATION_PASSWORD": PASSWORD})
+
+    @classmethod
+    def add(cls, path, **fields):
+        done = cls.station.must("api", "POST", path, "--data", json.dumps(fields), "--json")
+        return done.json["answer"]["id"]
+
+    @classmethod
+    def enter_what_is_backed_up(cls):
+        server = cls.add("servers", name="db", url=cls.postgres.url(""))
+        cls.database = cls.add("databases", name="shop", server=server)
+        store = cls.add("stores", name="disk", url=f"file://{cls.store_directory}")
+        identity = re.search(r"AGE-SECRET-KEY-\S+", cls.station.key.read_text()).group()
+        key = cls.add("keys", name="main", recipient=cls.station.recipient, secret=identity)
+        common = {"destinations": [{"store": store}], "keys": [key], "attempts_max": 1}
+        cls.add("plans", name="nightly", databases=[cls.database], schedule="30 2 * * *",
+                verify_schedule="@weekly", **common)
+        missing = cls.add("databases", name="nowhere", server=server)
+        cls.add("plans", name="broken", databases=[missing], **common)
+
+    def ask(self, *arguments, **options):
+        return self.assert_done(self.station.run(*arguments, "--json", **options)).json
+
+    def back_up(self):
+        """The run's row and the backup's name."""
+        run = self.ask("plan", "run", "nightly", "--wait")["runs"][0]
+        return run, self.ask("backups", "show", run["backup"])["backup"]["name"]
+
+    def test_a_plan_runs_and_its_backup_is_proven(self):
+        done = self.assert_done(self.station.run("plan", "run", "nightly", "--wait"))
+        self.assertRegex(done.out, r"✓ backup succeeded in ")
+        listed = self.assert_done(self.station.run("backups", "list", "--database", "shop"))
+        self.assertRegex(listed.out, r"^NAME +DATABASE")
+        name = listed.out.splitlines()[1].split()[0]
+        proof = self.assert_done(self.station.run("backups", "verify", name, "--level", "4",
+                                                  "--wait", timeout=300))
+        self.assertRegex(proof.out, r"✓ verify succeeded")
+        shown = self.assert_done(self.station.run("backups", "show", name)).out
+        self.assertIn("equal to the source", shown)
+        self.assertRegex(shown, r"disk +complete")
+        databases = self.assert_done(self.station.run("database", "list")).out
+        self.assertRegex(databases, r"shop +db +protected")
+        self.assertRegex(databases, r"nowhere +db +unprotected")
+
+    def test_a_run_is_watched_from_elsewhere(self):
+        run = self.ask("plan", "run", "nightly")["runs"][0]["id"]
+        done = self.assert_done(self.station.run("run", "watch", run))
+        self.assertRegex(done.out, "✓ backup succeeded")
+        self.assertRegex(self.station.must("run", "show", run).out, r"backup of shop(.|\n)*succeeded")
+        self.assertTrue(self.station.must("run", "log", run).out)
+        self.assertIn(run, self.station.must("run", "list", "--only", "succeeded").out)
+
+    def test_a_run_that_fails_ends_the_command_like_it(self):
+        done = self.station.run("plan", "run", "broken", "--wait")
+        self.assertEqual(done.code, 1, done)
+        self.assertRegex(done.out, "✗ backup failed.*nowhere")
+        run = self.ask("run", "list", "--database", "nowhere")["runs"][0]["id"]
+        again = self.station.run("run", "retry", run, "--wait", "--json")
+        self.assertEqual(again.code, 1, again)
+        self.assertEqual(again.json["runs"][0]["state"], "failed")
+
+    def test_damage_ends_a_proof_with_its_own_status(self):
+        _, name = self.back_up()
+        for path in support.files_below(self.store_directory):
+            if path.name.startswith("database.dump"):
+                damaged = bytearray(path.read_bytes())
+                damaged[len(damaged) // 2] ^= 1
+                path.chmod(0o644)
+                path.write_bytes(damaged)
+        done = self.station.run("backups", "verify", name, "--level", "1", "--wait")
+        self.assertEqual(done.code, 7, done)
+
+    def test_a_run_that_is_cancelled_and_one_that_is_waited_for_too_short(self):
+        self.postgres.create("slow", support.noise("big", 100))
+        lock = subprocess.Popen(
+            [support.pg_bin(18) / "psql", "-X", "-d", "slow", "-c",
+             "BEGIN; LOCK TABLE big; SELECT pg_sleep(100)"], env=self.postgres.environment(),
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(lock.wait)
+        self.addCleanup(lock.kill)
+        support.wait_for(lambda: self.postgres.sql(
+            "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted "
+            "AND relation = 'big'::regclass", "slow") == "1", "the lock")
+        plan = self.ask("api", "GET", "plans?name=nightly")["answer"]["items"][0]
+        server = self.ask("api", "GET", f"databases/{self.database}")["answer"]["server"]
+        slow = self.add("databases", name="slow", server=server)
+        self.add("plans", name="slowly", databases=[slow], destinations=plan["destinations"],
+                 keys=plan["keys"])
+        early = self.station.run("plan", "run", "slowly", "--wait", "--wait-max", "1", "--json")
+        self.assertEqual(early.code, 10, early)
+        run = early.json["runs"][0]["id"]
+        watching = self.station.start("run", "watch", run)
+        left = self.station.start("run", "watch", run)
+        with left:
+            support.wait_for(lambda: listens(left.pid), "the program to take signals")
+            left.send_signal(signal.SIGINT)
+            _, told = left.communicate(timeout=20)
+        self.assertEqual(left.returncode, 130, told)
+        self.assert_done(self.station.run("run", "cancel", run))
+        with watching:
+            out, err = watching.communicate(timeout=30)
+        self.assertEqual(watching.returncode, 130, out + err)
+        self.assertIn("backup cancelled", out)
+
+    def test_plans_are_shown_and_paused(self):
+        self.assertRegex(self.station.must("plan", "list").out, r"nightly +30 2 \* \* \* UTC")
+        self.assertIn("every day at 02:30", self.station.must("plan", "show", "nightly").out)
+        self.assertTrue(self.ask("plan", "pause", "nightly")["plan"]["paused"])
+        self.assertFalse(self.ask("plan", "resume", "nightly")["plan"]["paused"])
+
+    def test_a_backup_is_pinned_removed_and_kept(self):
+        run, name = self.back_up()
+        self.ask("backups", "pin", run["backup"])
+        self.assert_fails(self.station.run("backups", "remove", name), 6, "pinned")
+        self.ask("backups", "unpin", name)
+        self.assertTrue(self.ask("backups", "remove", name)["remove_after"])
+        self.ask("backups", "keep", name)
+        self.assertTrue(self.ask("backups", "show", name)["backup"]["pinned"])
+
+    def test_names_that_are_not_there(self):
+        for words in (("plan", "show"), ("run", "watch"), ("backups", "verify")):
+            self.assert_fails(self.station.run(*words, "nonsense"), 3, "no .* nonsense")
+        self.assert_fails(self.station.run("api", "POST", "stores", "--data", "{"), 2, "--data")
+        self.assert_fails(self.station.run("api", "POST", "stores", "--data", "{}"), 2, "name")
+
+    def test_data_from_a_file_and_from_standard_input(self):
+        file = self.directory / "store.json"
+        file.write_text(json.dumps({"name": "other", "url": f"file://{self.directory}/other"}))
+        made = self.ask("api", "post", "/stores", "--data", f"@{file}")["answer"]
+        with open(file, encoding="utf-8") as text:
+            again = subprocess.run(
+                [support.program(), "api", "PATCH", f"/api/v1/stores/{made['id']}", "-d", "-"],
+                stdin=text, capture_output=True, text=True, env=self.station.environment)
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertEqual(json.loads(again.stdout)["name"], "other")
+        self.assertEqual(self.station.must("api", "DELETE", f"stores/{made['id']}").out, "")
+
+    def test_signing_in_and_out(self):
+        other = support.Station(self.directory / "other")
+        self.assert_fails(other.run("plan", "list"), 2, "no server", "login")
+        self.assert_fails(other.run("plan", "list", "--server", self.url), 4, "not signed in")
+        self.assert_fails(other.run("login", self.url), 2, "no password")
+        wrong = {"DUMPSTATION_PASSWORD": "hunter2 wrong"}
+        self.assert_fails(other.run("login", self.url, env=wrong), 4, "wrong")
+        self.assert_fails(other.run("login", self.url, "--setup", self.secret,
+                                    env={"DUMPSTATION_PASSWORD": PASSWORD}), 6, "already")
+        typed = subprocess.run([support.program(), "login", self.url + "/"], input=PASSWORD + "\n",
+                               capture_output=True, text=True, env=other.environment)
+        self.assertEqual(typed.returncode, 0, typed.stderr)
+        file = other.state / "servers.json"
+        self.assertEqual(stat.S_IMODE(file.stat().st_mode), 0o600)
+        token = json.loads(file.read_text())["servers"][self.url]["token"]
+        self.assertNotIn(token, typed.stdout + typed.stderr)
+        self.assertIn("admin of default", other.must("whoami").out)
+        self.assertEqual(other.must("logout").code, 0)
+        self.assertNotIn(token, file.read_text())
+        stale = other.run("whoami", "--server", self.url, env={"DUMPSTATION_TOKEN": token})
+        self.assert_fails(stale, 4, "token is not valid", "sign in")
+        self.assertNotIn(token, stale.err)
+
+    def test_a_password_is_typed_unseen(self):
+        other = support.Station(self.directory / "typing")
+        leader, follower = os.openpty()
+        self.addCleanup(os.close, leader)
+        with subprocess.Popen([support.program(), "login", self.url], stdin=follower,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                              env=other.environment) as process:
+            os.close(follower)
+            asked = process.stderr.read(len("Password: "))
+            self.assertEqual(asked, "Password: ")
+            os.write(leader, (PASSWORD + "\n").encode())
+            out, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 0, err)
+        os.set_blocking(leader, False)
+        try:
+            self.assertNotIn("hunter2", os.read(leader, 1000).decode() + out + err)
+        except OSError:
+            pass  # nothing was shown at all
+
+    def test_a_token_may_what_its_scope_says(self):
+        token = self.ask("token", "new", "watcher", "--scope", "read")["token"]
+        file = self.directory / "token.txt"
+        file.write_text(token + "\n")
+        other = support.Station(self.directory / "program")
+        other.environment |= {"DUMPSTATION_SERVER": self.url, "DUMPSTATION_TOKEN_FILE": str(file)}
+        self.assertIn("may read", other.must("whoami").out)
+        self.assertIn("nightly", other.must("plan", "list").out)
+        self.assert_fails(other.run("plan", "run", "nightly"), 5, "operate")
+
+    def test_servers_that_are_not_there_or_not_ours(self):
+        env = {"DUMPSTATION_TOKEN": "dst_x"}
+        self.assert_fails(self.station.run("plan", "list", "--server", "http://127.0.0.1:1",
+                                           env=env), 9, "connection refused", "running")
+        for bad in ("backup.example.com", "ftp://x", f"http://me:hunter2@{self.url[7:]}"):
+            self.assert_fails(self.station.run("plan", "list", "--server", bad, env=env), 2,
+                              "address|url")
+        elsewhere = self.station.run("plan", "list", "--server", self.url + "/elsewhere", env=env)
+        self.assertIn(elsewhere.code, (2, 3), elsewhere)
+
+    def test_every_command_ends_with_one_json_object(self):
+        run, name = self.back_up()
+        examples = {
+            ("login",): [self.url], ("logout",): [], ("whoami",): [],
+            ("token", "new"): ["ci", "--scope", "read"], ("database", "list"): [],
+            ("api",): ["GET", "statistics"],
+            ("plan", "list"): [], ("plan", "show"): ["nightly"], ("plan", "run"): ["nightly"],
+            ("plan", "pause"): ["nightly"], ("plan", "resume"): ["nightly"],
+            ("run", "list"): [], ("run", "show"): [run["id"]], ("run", "log"): [run["id"]],
+            ("run", "retry"): [run["id"]], ("run", "watch"): [run["id"]], ("run", "cancel"): [],
+            ("backups", "list"): [], ("backups", "show"): [name],
+            ("backups", "verify"): [name, "--level", "1"], ("backups", "pin"): [name],
+            ("backups", "unpin"): [name], ("backups", "remove"): [name],
+            ("backups", "keep"): [name],
+        }
+        ours = {words for words in self.station.commands() if self.station.asks_server(words)}
+        self.assertEqual(set(examples), ours)
+        env = {"DUMPSTATION_PASSWORD": PASSWORD}
+        for words in sorted(examples, key=lambda words: (words == ("logout",), words)):
+            if words == ("run", "cancel"):
+                continue  # needs a run that is not over
+            with self.subTest(command=" ".join(words)):
+                if words == ("backups", "keep"):
+                    self.ask("backups", "unpin", name)
+                    self.ask("backups", "remove", name)
+                if words == ("backups", "remove"):
+                    self.ask("backups", "unpin", name)
+                done = self.assert_done(self.station.run(*words, *examples[words], "--json",
+                                                         env=env))
+                self.assertEqual(done.json["type"], "result", done)
+                if words == ("backups", "remove"):
+                    self.ask("backups", "keep", name)
+        self.station.must("login", self.url, env=env)
+
+
+if __name__ == "__main__":
+    support.main()
