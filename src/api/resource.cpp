@@ -95,35 +95,37 @@ Shape page_of(Shape item) {
 }
 
 Shape without(Shape whole, Names hidden) {
-    return changed_schema(std::move(whole), {}, [hidden](json::bj::object& schema) {
-        auto& properties = schema.at("properties").get_object();
-        const bool secrets = properties.contains("sealed");
-        json::bj::array required;
-        for (const auto& name : schema.at("required").get_array()) {
-            if (!has(hidden, name.get_string())) required.push_back(name);
-        }
-        for (const auto& name : hidden) properties.erase(name);
-        if (secrets) {
-            properties["secrets_set"] = json::bj::object{
-                {"type", "array"}, {"items", json::bj::object{{"type", "string"}}}};
-        }
-        schema["required"] = std::move(required);
-        schema["additionalProperties"] = false;
-    });
+    return changed_schema(
+        std::move(whole), {}, [hidden = std::move(hidden)](json::bj::object& schema) {
+            auto& properties = schema.at("properties").get_object();
+            const bool secrets = properties.contains("sealed");
+            json::bj::array required;
+            for (const auto& name : schema.at("required").get_array()) {
+                if (!has(hidden, name.get_string())) required.push_back(name);
+            }
+            for (const auto& name : hidden) properties.erase(name);
+            if (secrets) {
+                properties["secrets_set"] = json::bj::object{
+                    {"type", "array"}, {"items", json::bj::object{{"type", "string"}}}};
+            }
+            schema["required"] = std::move(required);
+            schema["additionalProperties"] = false;
+        });
 }
 
 Shape partial(Shape whole, std::string name, Names writable, std::string secret) {
     name += "_change";
-    return changed_schema(std::move(whole), std::move(name),
-                          [writable, secret](json::bj::object& schema) {
-                              auto& properties = schema.at("properties").get_object();
-                              json::bj::object kept;
-                              for (const auto& field : writable) kept[field] = properties.at(field);
-                              if (!secret.empty()) kept[secret] = json::bj::object{};
-                              schema["properties"] = std::move(kept);
-                              schema.erase("required");
-                              schema["additionalProperties"] = false;
-                          });
+    return changed_schema(
+        std::move(whole), std::move(name),
+        [writable = std::move(writable), secret = std::move(secret)](json::bj::object& schema) {
+            auto& properties = schema.at("properties").get_object();
+            json::bj::object kept;
+            for (const auto& field : writable) kept[field] = properties.at(field);
+            if (!secret.empty()) kept[secret] = json::bj::object{};
+            schema["properties"] = std::move(kept);
+            schema.erase("required");
+            schema["additionalProperties"] = false;
+        });
 }
 
 }  // namespace ds::api

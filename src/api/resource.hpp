@@ -221,4 +221,10 @@ private:
     }
 };
 
+/// Adds the routes of a resource; they keep what they need.
+template <class T>
+void add_resource(Router& router, const Services& services, Resource<T> resource) {
+    const ResourceRoutes<T> routes{router, services, std::move(resource)};
+}
+
 }  // namespace ds::api

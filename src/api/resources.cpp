@@ -234,23 +234,23 @@ Resource<T> read_only(const catalog::Table<T>& table, std::string path, std::str
 }  // namespace
 
 void add_resources(Router& router, const Services& services) {
-    ResourceRoutes(router, services, servers());
-    ResourceRoutes(router, services, databases());
-    ResourceRoutes(router, services, stores());
-    ResourceRoutes(router, services, keys());
-    ResourceRoutes(router, services, plans(services));
-    ResourceRoutes(router, services, channels());
-    ResourceRoutes(router, services, backups());
-    ResourceRoutes(router, services, read_only(catalog::copies, "copies", "copy", {}));
-    ResourceRoutes(
+    add_resource(router, services, servers());
+    add_resource(router, services, databases());
+    add_resource(router, services, stores());
+    add_resource(router, services, keys());
+    add_resource(router, services, plans(services));
+    add_resource(router, services, channels());
+    add_resource(router, services, backups());
+    add_resource(router, services, read_only(catalog::copies, "copies", "copy", {}));
+    add_resource(
         router, services,
         read_only(catalog::runs, "runs", "run", {"error"}, {"lease_owner", "lease_until"}));
-    ResourceRoutes(router, services, read_only(catalog::deliveries, "deliveries", "delivery", {}));
+    add_resource(router, services, read_only(catalog::deliveries, "deliveries", "delivery", {}));
     auto bell = read_only(catalog::notifications, "notifications", "notification",
                           {"title", "text", "subject"});
     bell.writable = {"seen"};
     bell.writes = Scope::read;
-    ResourceRoutes(router, services, std::move(bell));
+    add_resource(router, services, std::move(bell));
 }
 
 }  // namespace ds::api

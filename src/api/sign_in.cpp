@@ -222,7 +222,7 @@ void add_sign_in(Router& router, const Services& services) {
                 [&services](const Call& call) { return new_token(services, call); }});
     Resource<model::Token> tokens{catalog::tokens, "tokens", "token", {}, {"name"}, {"hash"}};
     tokens.creates = false;
-    ResourceRoutes(router, services, std::move(tokens));
+    add_resource(router, services, std::move(tokens));
 }
 
 }  // namespace ds::api

@@ -40,7 +40,7 @@ void Runner::serve(const std::stop_token& stop) {
             auto run =
                 catalog::claim_run(office_.catalog, office_.name, office_.now(), limits_.queue);
             if (!run || !*run) break;  // an error: the catalog is away, and asked again
-            execute(std::move(**run), stop);
+            execute(**run, stop);
             const std::lock_guard lock{mutex_};
             if (draining_) break;
         }
@@ -60,7 +60,7 @@ bool Runner::wait_for_work(const std::stop_token& stop, std::uint64_t& seen) {
     return true;
 }
 
-void Runner::execute(model::Run run, const std::stop_token& stop) {
+void Runner::execute(const model::Run& run, const std::stop_token& stop) {
     events_.changed(run.organization, "run", run.id, "running");
     Supervision supervision{office_, events_, run, limits_, stop};
     auto outcome = do_work(office_, run, supervision.run());

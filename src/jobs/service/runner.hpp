@@ -48,7 +48,7 @@ private:
 
     void serve(const std::stop_token& stop);
     bool wait_for_work(const std::stop_token& stop, std::uint64_t& seen);
-    void execute(model::Run run, const std::stop_token& stop);
+    void execute(const model::Run& run, const std::stop_token& stop);
 };
 
 }  // namespace ds::jobs

@@ -19,15 +19,26 @@ const S3Server* S3Server::get() {
     return server.get();
 }
 
-bool S3Server::start() {
-    // As our child it ends with us, however we end.
+S3Server::~S3Server() {
+    // Before its directory goes: without what lies there nobody could find its processes.
+    const auto stopped = testbed({"stop", directory_.path() / "ceph"});
+    if (!stopped) fmt::print(stderr, "the S3 server stays: {}\n", stopped.error().message());
+}
+
+Result<sys::Finished> S3Server::testbed(const std::vector<std::string>& arguments) const {
     sys::Command command;
-    command.arguments = {DS_TESTBED_PROGRAM,         "s3",      "start",
-                         directory_.path() / "ceph", "--owner", std::to_string(getpid())};
+    command.arguments = {DS_TESTBED_PROGRAM, "s3"};
+    command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
     command.environment = sys::clean_environment();
-    if (const char* testbed = std::getenv("DS_TESTBED"))
-        command.environment["DS_TESTBED"] = testbed;
-    const auto finished = sys::run_command(command, 64 * KiB);
+    if (const char* directory = std::getenv("DS_TESTBED"))
+        command.environment["DS_TESTBED"] = directory;
+    return sys::run_command(command, 64 * KiB);
+}
+
+bool S3Server::start() {
+    // The owner is for the case that we are killed.
+    const auto finished =
+        testbed({"start", directory_.path() / "ceph", "--owner", std::to_string(getpid())});
     if (!finished || !finished->exit.ok()) {
         fmt::print(stderr, "no S3 server: {}\n",
                    finished ? finished->errors : finished.error().message());

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "stores/s3/s3_store.hpp"
+#include "sys/process.hpp"
 #include "sys/testing/temp_directory.hpp"
 
 namespace ds::stores::testing {
@@ -11,6 +12,11 @@ namespace ds::stores::testing {
 /// A real S3 server (Ceph) for the tests of this process, with one bucket.
 class S3Server {
 public:
+    S3Server() = default;
+    ~S3Server();
+    S3Server(const S3Server&) = delete;
+    S3Server& operator=(const S3Server&) = delete;
+
     static constexpr std::string_view bucket = "contract";
     /// Starts it on the first call; nothing when the machine has none, with the reason on stderr.
     static const S3Server* get();
@@ -26,6 +32,8 @@ private:
     std::string access_key_;
     std::string secret_key_;
 
+    /// "testbed s3 …"
+    Result<sys::Finished> testbed(const std::vector<std::string>& arguments) const;
     bool start();
     bool create_bucket() const;
 };
