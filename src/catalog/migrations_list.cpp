@@ -111,7 +111,8 @@ CREATE TABLE plans (
     "last_scheduled" TEXT NOT NULL,
     "next_run" TEXT NOT NULL,
     "last_verify" TEXT NOT NULL,
-    "next_verify" TEXT NOT NULL);
+    "next_verify" TEXT NOT NULL,
+    "watched_since" TEXT NOT NULL);
 CREATE TABLE runs (
     "id" TEXT PRIMARY KEY,
     "organization" TEXT NOT NULL,

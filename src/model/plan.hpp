@@ -49,11 +49,12 @@ struct Plan : Record {
     // one is to start ("" = none).
     std::string last_scheduled, next_run;
     std::string last_verify, next_verify;
+    std::string watched_since;  // from when on the watchdog expects what the plan promises
 };
 BOOST_DESCRIBE_STRUCT(Plan, (Record),
                       (name, databases, destinations, schedule, zone, jitter_seconds, compression,
                        keys, encrypted, verify_schedule, verify_level, attempts_max, stall_seconds,
                        overlap, paused, labels, notes, last_scheduled, next_run, last_verify,
-                       next_verify))
+                       next_verify, watched_since))
 
 }  // namespace ds::model

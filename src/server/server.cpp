@@ -58,6 +58,7 @@ Status Server::open(const Options& options) {
     runner_ = std::make_unique<jobs::Runner>(*office_, *events_, options.runner);
     scheduler_ = std::make_unique<jobs::Scheduler>(*office_, *events_, *runner_);
     delivery_ = std::make_unique<jobs::DeliveryService>(*office_, notify::plain_outside());
+    watchdog_ = std::make_unique<jobs::Watchdog>(*office_, *events_, options.watch_every);
     services_ = std::unique_ptr<api::Services>{
         new api::Services{*office_, *events_, *runner_, notify::plain_outside(), {}}};
     return {};
@@ -92,6 +93,7 @@ void Server::stop(std::chrono::milliseconds grace) {
     if (http_) http_->stop(std::min(grace, std::chrono::milliseconds{5000}));
     scheduler_.reset();
     delivery_.reset();
+    watchdog_.reset();
     if (runner_) static_cast<void>(runner_->drain(grace));
 }
 

@@ -133,7 +133,7 @@ Status check_plan(const model::Plan& plan) {
 
 Status plan_ahead(model::Plan& plan, catalog::Time now) {
     DS_DO(check_plan(plan));
-    plan.last_scheduled = plan.last_verify = rfc3339(now);
+    plan.last_scheduled = plan.last_verify = plan.watched_since = rfc3339(now);
     DS_DO(look_ahead(plan, backups_of(plan), now));
     return look_ahead(plan, verifications_of(plan), now);
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include "jobs/service/events.hpp"
 #include "jobs/service/office.hpp"
 #include "sys/testing/temp_directory.hpp"
@@ -40,7 +42,7 @@ public:
         catalog::begin_record(row, tenant, clock.now());
         const auto done =
             catalog_->write([&](catalog::Session& session) { return table.insert(session, row); });
-        DS_CHECK(done.has_value(), "a row is refused");
+        EXPECT_TRUE(done) << done.error().message();
         return row;
     }
     template <class T>
