@@ -43,9 +43,7 @@ Result<Reply> test_server(const Services& services, const Call& call) {
     DS_TRY(const auto server, row_of(services, call, catalog::servers));
     engines::DumpRequest request;
     DS_TRY(request.url, jobs::database_url(services.office, server, question.database));
-    request.tool_dirs = server.tool_dirs;
-    request.tool_dirs.insert(request.tool_dirs.end(), services.office.tool_dirs.begin(),
-                             services.office.tool_dirs.end());
+    request.tool_dirs = jobs::tool_dirs_of(services.office, server);
     DS_TRY(auto* engine, engines::engine_for_url(request.url.reveal()));
     DS_TRY(const auto probe, engine->probe(request, run_of(services, call)));
     return Reply{200, json::to_value(probe), {}, {}};

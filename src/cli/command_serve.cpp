@@ -1,6 +1,3 @@
-#include <cstdlib>
-#include <fstream>
-
 #include <fmt/format.h>
 
 #include "base/text.hpp"
@@ -11,8 +8,6 @@ namespace ds::cli {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr std::size_t secret_file_bytes_max = 4096;
 
 /// "0.0.0.0:8422", "[::1]:8422", "8422".
 Status read_listen(const std::string& text, http::Options& options) {
@@ -28,16 +23,9 @@ Status read_listen(const std::string& text, http::Options& options) {
     return {};
 }
 
-/// What a variable holds, or the first line of the file that VARIABLE_FILE names.
 Result<Secret> secret_from(const char* variable) {
-    if (const char* value = std::getenv(variable)) return Secret{value};
-    const char* path = std::getenv((std::string{variable} + "_FILE").c_str());
-    if (path == nullptr) return Secret{};
-    std::ifstream file{path};
-    std::string line;
-    if (!std::getline(file, line) || line.size() > secret_file_bytes_max)
-        return fail(Code::invalid, fmt::format("{}_FILE: cannot read {}", variable, path));
-    return Secret{std::string{trimmed(line)}};
+    DS_TRY(auto text, sys::environment_or_file(variable));
+    return Secret{std::string{trimmed(text)}};
 }
 
 Result<server::Options> options_of(const ServeOptions& given, const Session& session) {

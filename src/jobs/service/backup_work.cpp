@@ -122,9 +122,7 @@ Result<BackupOrder> order_of(const Office& office, const Ground& ground,
                              const std::vector<std::unique_ptr<stores::Store>>& stores) {
     BackupOrder order;
     DS_TRY(order.dump.url, database_url(office, ground.server, ground.database.name));
-    order.dump.tool_dirs = ground.server.tool_dirs;
-    order.dump.tool_dirs.insert(order.dump.tool_dirs.end(), office.tool_dirs.begin(),
-                                office.tool_dirs.end());
+    order.dump.tool_dirs = tool_dirs_of(office, ground.server);
     DS_TRY(order.recipe.compression, codec::Compression::parse(ground.plan.compression));
     if (ground.plan.encrypted) {
         DS_TRY(order.recipe.recipients, recipients_of(ground.keys));

@@ -43,6 +43,12 @@ Result<Secret> database_url(const Office& office, const model::Server& server,
     return Secret{assembled(server.url, password.reveal(), database)};
 }
 
+std::vector<std::string> tool_dirs_of(const Office& office, const model::Server& server) {
+    auto directories = server.tool_dirs;
+    directories.insert(directories.end(), office.tool_dirs.begin(), office.tool_dirs.end());
+    return directories;
+}
+
 Result<std::vector<crypto::Recipient>> recipients_of(const std::vector<model::Key>& keys) {
     std::vector<crypto::Recipient> recipients;
     for (const auto& key : keys) {

@@ -17,6 +17,9 @@ Result<std::unique_ptr<stores::Store>> open_store(const Office& office, const mo
 Result<Secret> database_url(const Office& office, const model::Server& server,
                             const std::string& database);
 
+/// Where client tools for a server are looked for: its own places first.
+std::vector<std::string> tool_dirs_of(const Office& office, const model::Server& server);
+
 Result<std::vector<crypto::Recipient>> recipients_of(const std::vector<model::Key>& keys);
 /// Of those keys whose identity we hold.
 Result<std::vector<crypto::Identity>> identities_of(const Office& office,

@@ -34,9 +34,7 @@ Result<Outcome> restore_work(const Office& office, const model::Run& order, cons
     RestoreOrder restore_order;
     DS_TRY(restore_order.restore.into,
            database_url(office, ground.server, order.order.into_database));
-    restore_order.restore.tool_dirs = ground.server.tool_dirs;
-    restore_order.restore.tool_dirs.insert(restore_order.restore.tool_dirs.end(),
-                                           office.tool_dirs.begin(), office.tool_dirs.end());
+    restore_order.restore.tool_dirs = tool_dirs_of(office, ground.server);
     restore_order.restore.tables = order.order.tables;
     restore_order.restore.replace = order.order.replace;
     DS_TRY(restore_order.identities, identities_of(office, ground.keys));
