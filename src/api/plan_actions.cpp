@@ -3,7 +3,7 @@
 #include "api/run_orders.hpp"
 #include "catalog/run_queue.hpp"
 #include "jobs/service/scheduler.hpp"
-#include "jobs/service/shelf.hpp"
+#include "jobs/service/holding.hpp"
 #include "policy/schedule.hpp"
 
 namespace ds::api {
@@ -121,17 +121,17 @@ Result<Reply> upcoming_of_text(const Services& services, const Call& call) {
 }
 
 /// Adds what would become of one database's copies in one store.
-Status foresee(RetentionPreview& preview, const jobs::Shelf& shelf, const std::string& database,
+Status foresee(RetentionPreview& preview, const jobs::Holding& holding, const std::string& database,
                catalog::Time now, const policy::Zone& zone) {
-    DS_TRY(const auto candidates, jobs::candidates_of(shelf));
-    DS_TRY(const auto decisions, jobs::decide(shelf, candidates, now, zone));
+    DS_TRY(const auto candidates, jobs::candidates_of(holding));
+    DS_TRY(const auto decisions, jobs::decide(holding, candidates, now, zone));
     if (const auto why = policy::anomaly(decisions, candidates, now, false))
-        preview.held.push_back(shelf.store.name + ": " + *why);
+        preview.held.push_back(holding.store.name + ": " + *why);
     for (std::size_t at = 0; at < decisions.size(); ++at) {
-        const auto& copy = shelf.copies[at];
-        const auto& backup = shelf.backups.at(copy.backup);
+        const auto& copy = holding.copies[at];
+        const auto& backup = holding.backups.at(copy.backup);
         if (!decisions[at].keep) preview.freed_bytes += copy.stored_bytes;
-        preview.copies.push_back({database, shelf.store.id, backup.id, backup.name, backup.taken,
+        preview.copies.push_back({database, holding.store.id, backup.id, backup.name, backup.taken,
                                   copy.stored_bytes, decisions[at].keep, decisions[at].reasons});
     }
     return {};
@@ -146,9 +146,9 @@ Result<Reply> preview_retention(const Services& services, const Call& call) {
         for (const auto& destination : question.destinations.value_or(plan.destinations)) {
             DS_DO(jobs::check_retention(destination.retention));
             for (const auto& database : plan.databases) {
-                DS_TRY(const auto shelf,
-                       jobs::read_shelf(session, plan.organization, database, destination));
-                DS_DO(foresee(preview, shelf, database, services.now(), zone));
+                DS_TRY(const auto holding,
+                       jobs::read_holding(session, plan.organization, database, destination));
+                DS_DO(foresee(preview, holding, database, services.now(), zone));
             }
         }
         return {};

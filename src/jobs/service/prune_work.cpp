@@ -2,7 +2,7 @@
 
 #include "archive/remover.hpp"
 #include "jobs/service/opened.hpp"
-#include "jobs/service/shelf.hpp"
+#include "jobs/service/holding.hpp"
 #include "jobs/service/work.hpp"
 
 // Two phases: what the rules no longer want is condemned and stays for a grace time, in which it
@@ -11,11 +11,11 @@ namespace ds::jobs {
 namespace {
 
 /// Retention never trusts rows alone: what is to be kept must be there before anything else goes.
-Status confirm_newest(stores::Store& store, const Shelf& shelf,
+Status confirm_newest(stores::Store& store, const Holding& holding,
                       const std::vector<policy::Decision>& decisions) {
     const model::Backup* newest = nullptr;
     for (std::size_t at = 0; at < decisions.size(); ++at) {
-        const auto& backup = shelf.backups.at(shelf.copies[at].backup);
+        const auto& backup = holding.backups.at(holding.copies[at].backup);
         if (decisions[at].keep && !backup.proof.damaged &&
             (newest == nullptr || newest->taken < backup.taken))
             newest = &backup;
@@ -30,14 +30,14 @@ Status confirm_newest(stores::Store& store, const Shelf& shelf,
 
 class Pruning {
 public:
-    Pruning(const Office& office, const sys::Run& run, Shelf shelf)
-        : office_{office}, run_{run}, shelf_{std::move(shelf)} {}
+    Pruning(const Office& office, const sys::Run& run, Holding holding)
+        : office_{office}, run_{run}, holding_{std::move(holding)} {}
 
     /// Returns why it held itself, "" when it did not.
     Result<std::string> execute(const policy::Zone& zone) {
         const auto now = office_.now();
-        DS_TRY(const auto candidates, candidates_of(shelf_));
-        DS_TRY(const auto decisions, decide(shelf_, candidates, now, zone));
+        DS_TRY(const auto candidates, candidates_of(holding_));
+        DS_TRY(const auto decisions, decide(holding_, candidates, now, zone));
         if (auto why = policy::anomaly(newly_condemned(decisions), candidates, now, false))
             return std::move(*why);
         DS_DO(office_.catalog.write(
@@ -48,12 +48,12 @@ public:
 private:
     const Office& office_;
     const sys::Run& run_;
-    Shelf shelf_;
+    Holding holding_;
 
     /// What was condemned before was judged then.
     std::vector<policy::Decision> newly_condemned(std::vector<policy::Decision> decisions) const {
         for (std::size_t at = 0; at < decisions.size(); ++at) {
-            if (shelf_.copies[at].state == model::CopyState::condemned) decisions[at].keep = true;
+            if (holding_.copies[at].state == model::CopyState::condemned) decisions[at].keep = true;
         }
         return decisions;
     }
@@ -61,7 +61,7 @@ private:
     Status mark(catalog::Session& session, const std::vector<policy::Decision>& decisions,
                 catalog::Time now) {
         for (std::size_t at = 0; at < decisions.size(); ++at) {
-            auto& copy = shelf_.copies[at];
+            auto& copy = holding_.copies[at];
             if (copy.reason == by_hand) continue;
             const bool condemned = copy.state == model::CopyState::condemned;
             auto reason = join(decisions[at].reasons, ", ");
@@ -83,15 +83,15 @@ private:
         const auto is_due = [&](const model::Copy& copy) {
             return copy.state == model::CopyState::condemned && copy.remove_after <= rfc3339(now);
         };
-        if (std::none_of(shelf_.copies.begin(), shelf_.copies.end(), is_due)) return std::string{};
-        DS_TRY(const auto store, open_store(office_, shelf_.store, run_));
-        for (auto& copy : shelf_.copies) {
+        if (std::none_of(holding_.copies.begin(), holding_.copies.end(), is_due)) return std::string{};
+        DS_TRY(const auto store, open_store(office_, holding_.store, run_));
+        for (auto& copy : holding_.copies) {
             if (is_due(copy) && copy.reason == by_hand) DS_DO(remove(*store, copy));
         }
-        if (std::none_of(shelf_.copies.begin(), shelf_.copies.end(), is_due)) return std::string{};
-        if (const auto sound = confirm_newest(*store, shelf_, decisions); !sound)
+        if (std::none_of(holding_.copies.begin(), holding_.copies.end(), is_due)) return std::string{};
+        if (const auto sound = confirm_newest(*store, holding_, decisions); !sound)
             return sound.error().message();
-        for (auto& copy : shelf_.copies) {
+        for (auto& copy : holding_.copies) {
             if (is_due(copy)) DS_DO(remove(*store, copy));
         }
         return std::string{};
@@ -99,8 +99,8 @@ private:
 
     Status remove(stores::Store& store, model::Copy& copy) {
         DS_DO(run_.check());
-        const auto& backup = shelf_.backups.at(copy.backup);
-        run_.progress.step(fmt::format("remove {} from {}", backup.name, shelf_.store.name));
+        const auto& backup = holding_.backups.at(copy.backup);
+        run_.progress.step(fmt::format("remove {} from {}", backup.name, holding_.store.name));
         DS_DO(archive::remove_backup(store, {backup.source_id, backup.id}));
         return office_.catalog.write([&](catalog::Session& session) -> Status {
             copy.state = model::CopyState::removed;
@@ -143,11 +143,11 @@ Result<Outcome> prune_work(const Office& office, const model::Run& order, const 
     DS_TRY(const auto zone, policy::Zone::find(round.zone));
     std::vector<std::string> held;
     for (const auto& destination : round.destinations) {
-        DS_TRY(auto shelf, office.catalog.read([&](catalog::Session& session) {
-            return read_shelf(session, order.organization, order.database, destination);
+        DS_TRY(auto holding, office.catalog.read([&](catalog::Session& session) {
+            return read_holding(session, order.organization, order.database, destination);
         }));
-        const auto name = shelf.store.name;
-        DS_TRY(const auto why, Pruning(office, run, std::move(shelf)).execute(zone));
+        const auto name = holding.store.name;
+        DS_TRY(const auto why, Pruning(office, run, std::move(holding)).execute(zone));
         if (!why.empty()) held.push_back(name + ": " + why);
     }
     Outcome outcome;

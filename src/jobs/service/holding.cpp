@@ -1,4 +1,4 @@
-#include "jobs/service/shelf.hpp"
+#include "jobs/service/holding.hpp"
 
 #include <algorithm>
 
@@ -16,11 +16,11 @@ policy::Rules rules_of(const model::Retention& retention) {
 
 }  // namespace
 
-Result<Shelf> read_shelf(catalog::Session& session, const std::string& organization,
+Result<Holding> read_holding(catalog::Session& session, const std::string& organization,
                          const std::string& database, const model::Destination& destination) {
-    Shelf shelf{destination, {}, {}, {}};
-    DS_TRY(shelf.store, catalog::stores.get(session, organization, destination.store));
-    DS_TRY(shelf.copies,
+    Holding holding{destination, {}, {}, {}};
+    DS_TRY(holding.store, catalog::stores.get(session, organization, destination.store));
+    DS_TRY(holding.copies,
            catalog::copies.select(
                session,
                "WHERE organization = ? AND store = ? AND state IN ('complete', 'condemned') AND "
@@ -29,14 +29,14 @@ Result<Shelf> read_shelf(catalog::Session& session, const std::string& organizat
     DS_TRY(const auto backups,
            catalog::backups.select(session, "WHERE organization = ? AND \"database\" = ?",
                                    {organization, database}));
-    for (const auto& backup : backups) shelf.backups.emplace(backup.id, backup);
-    return shelf;
+    for (const auto& backup : backups) holding.backups.emplace(backup.id, backup);
+    return holding;
 }
 
-Result<std::vector<policy::Candidate>> candidates_of(const Shelf& shelf) {
+Result<std::vector<policy::Candidate>> candidates_of(const Holding& holding) {
     std::vector<policy::Candidate> candidates;
-    for (const auto& copy : shelf.copies) {
-        const auto& backup = shelf.backups.at(copy.backup);
+    for (const auto& copy : holding.copies) {
+        const auto& backup = holding.backups.at(copy.backup);
         policy::Candidate one;
         one.id = copy.id;
         DS_TRY(one.taken, from_rfc3339(backup.taken));
@@ -52,10 +52,10 @@ Result<std::vector<policy::Candidate>> candidates_of(const Shelf& shelf) {
     return candidates;
 }
 
-Result<std::vector<policy::Decision>> decide(const Shelf& shelf,
+Result<std::vector<policy::Decision>> decide(const Holding& holding,
                                              const std::vector<policy::Candidate>& candidates,
                                              catalog::Time now, const policy::Zone& zone) {
-    return policy::decide(rules_of(shelf.destination.retention), candidates, now, zone);
+    return policy::decide(rules_of(holding.destination.retention), candidates, now, zone);
 }
 
 Status check_retention(const model::Retention& retention) {

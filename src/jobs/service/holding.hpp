@@ -8,7 +8,7 @@
 namespace ds::jobs {
 
 /// What of one database lies in one store, and how long it is to stay there.
-struct Shelf {
+struct Holding {
     model::Destination destination;
     model::Store store;
     std::vector<model::Copy> copies;  // complete or condemned
@@ -18,12 +18,12 @@ struct Shelf {
 /// The reason of a copy that a person condemned: no rule pardons it.
 constexpr std::string_view by_hand = "removed by hand";
 
-Result<Shelf> read_shelf(catalog::Session& session, const std::string& organization,
+Result<Holding> read_holding(catalog::Session& session, const std::string& organization,
                          const std::string& database, const model::Destination& destination);
 
 /// One for each copy, in their order.
-Result<std::vector<policy::Candidate>> candidates_of(const Shelf& shelf);
-Result<std::vector<policy::Decision>> decide(const Shelf& shelf,
+Result<std::vector<policy::Candidate>> candidates_of(const Holding& holding);
+Result<std::vector<policy::Decision>> decide(const Holding& holding,
                                              const std::vector<policy::Candidate>& candidates,
                                              catalog::Time now, const policy::Zone& zone);
 
