@@ -2,8 +2,8 @@
 #include "api/routes.hpp"
 #include "api/run_orders.hpp"
 #include "catalog/run_queue.hpp"
-#include "jobs/service/scheduler.hpp"
 #include "jobs/service/holding.hpp"
+#include "jobs/service/scheduler.hpp"
 #include "policy/schedule.hpp"
 
 namespace ds::api {
@@ -124,7 +124,8 @@ Result<Reply> upcoming_of_text(const Services& services, const Call& call) {
 Status foresee(RetentionPreview& preview, const jobs::Holding& holding, const std::string& database,
                catalog::Time now, const policy::Zone& zone) {
     DS_TRY(const auto candidates, jobs::candidates_of(holding));
-    DS_TRY(const auto decisions, jobs::decide(holding, candidates, now, zone));
+    DS_TRY(const auto decisions,
+           policy::decide(holding.destination.retention, candidates, now, zone));
     if (const auto why = policy::anomaly(decisions, candidates, now, false))
         preview.held.push_back(holding.store.name + ": " + *why);
     for (std::size_t at = 0; at < decisions.size(); ++at) {
@@ -144,7 +145,7 @@ Result<Reply> preview_retention(const Services& services, const Call& call) {
     RetentionPreview preview;
     DS_DO(services.read([&](catalog::Session& session) -> Status {
         for (const auto& destination : question.destinations.value_or(plan.destinations)) {
-            DS_DO(jobs::check_retention(destination.retention));
+            DS_DO(policy::check(destination.retention));
             for (const auto& database : plan.databases) {
                 DS_TRY(const auto holding,
                        jobs::read_holding(session, plan.organization, database, destination));

@@ -1,3 +1,5 @@
+#include <cerrno>
+
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -201,7 +203,7 @@ private:
                                          {"backup_milliseconds", backup_.duration.count()},
                                          {"verify_milliseconds", proof_.duration.count()},
                                          {"restore_milliseconds", restore_.duration.count()}});
-        const auto program = program_path();
+        const std::string program = ::program_invocation_name;  // as it was called
         console_.line();
         console_.line(console_.bold("What next"));
         console_.line("  Look at what was stored:   " + program + " list " + store_url());
@@ -215,12 +217,6 @@ private:
         console_.line("  And prove it:              " + program +
                       " verify file:///srv/backups latest --level 4 --identity key.txt");
         console_.line("  Remove this demo:          rm -r " + home_.string());
-    }
-
-    static std::string program_path() {
-        std::error_code unknown;
-        const auto path = sys::fs::read_symlink("/proc/self/exe", unknown);
-        return unknown ? "dumpstation" : path.string();
     }
 
     const DemoOptions& options_;

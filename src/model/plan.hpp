@@ -4,15 +4,17 @@
 
 namespace ds::model {
 
-/// How long backups stay in one store. A rule of 0 is off; with all off everything is kept.
+/// How long backups stay in one store. A rule of 0 is off; with all rules off everything is kept. A
+/// backup stays if any rule names it. `daily` to `yearly` keep the newest good backup of as many
+/// periods *that have one*, so that a pause does not use them up.
 struct Retention {
-    std::uint64_t keep_last = 0;
-    std::uint64_t keep_days = 0;
-    std::uint64_t daily = 0;
-    std::uint64_t weekly = 0;
-    std::uint64_t monthly = 0;
-    std::uint64_t yearly = 0;
-    std::uint64_t bytes_max = 0;
+    std::uint32_t keep_last = 0;  // good backups
+    std::uint32_t keep_days = 0;  // of 24 hours, counted back from now
+    std::uint32_t daily = 0;
+    std::uint32_t weekly = 0;  // ISO weeks, from Monday
+    std::uint32_t monthly = 0;
+    std::uint32_t yearly = 0;
+    std::uint64_t bytes_max = 0;  // of what the rules would keep; the oldest go first
 };
 BOOST_DESCRIBE_STRUCT(Retention, (),
                       (keep_last, keep_days, daily, weekly, monthly, yearly, bytes_max))

@@ -1,29 +1,16 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "base/json.hpp"
 #include "base/result.hpp"
+#include "model/plan.hpp"
 #include "policy/zone.hpp"
 
 namespace ds::policy {
 
-/// What a plan keeps. 0 turns a rule off; with all rules off everything is kept. A backup stays if
-/// any rule names it. `daily` to `yearly` keep the newest good backup of as many periods *that have
-/// one*, so that a pause does not use them up.
-struct Rules {
-    std::uint32_t keep_last = 0;  // good backups
-    std::uint32_t keep_days = 0;  // of 24 hours, counted back from now
-    std::uint32_t daily = 0;
-    std::uint32_t weekly = 0;  // ISO weeks, from Monday
-    std::uint32_t monthly = 0;
-    std::uint32_t yearly = 0;
-    std::uint64_t bytes_max = 0;  // of what the rules would keep; the oldest go first
-};
-BOOST_DESCRIBE_STRUCT(Rules, (), (keep_last, keep_days, daily, weekly, monthly, yearly, bytes_max))
+using Rules = model::Retention;
 
 /// Code::invalid names the rule that is out of its limits.
 Status check(const Rules& rules);

@@ -19,15 +19,9 @@ struct Holding {
 constexpr std::string_view by_hand = "removed by hand";
 
 Result<Holding> read_holding(catalog::Session& session, const std::string& organization,
-                         const std::string& database, const model::Destination& destination);
+                             const std::string& database, const model::Destination& destination);
 
 /// One for each copy, in their order.
 Result<std::vector<policy::Candidate>> candidates_of(const Holding& holding);
-Result<std::vector<policy::Decision>> decide(const Holding& holding,
-                                             const std::vector<policy::Candidate>& candidates,
-                                             catalog::Time now, const policy::Zone& zone);
-
-/// Code::invalid names the rule of a destination that is out of its limits.
-Status check_retention(const model::Retention& retention);
 
 }  // namespace ds::jobs

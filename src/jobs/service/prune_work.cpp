@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "archive/remover.hpp"
-#include "jobs/service/opened.hpp"
 #include "jobs/service/holding.hpp"
+#include "jobs/service/opened.hpp"
 #include "jobs/service/work.hpp"
 
 // Two phases: what the rules no longer want is condemned and stays for a grace time, in which it
@@ -37,7 +37,8 @@ public:
     Result<std::string> execute(const policy::Zone& zone) {
         const auto now = office_.now();
         DS_TRY(const auto candidates, candidates_of(holding_));
-        DS_TRY(const auto decisions, decide(holding_, candidates, now, zone));
+        DS_TRY(const auto decisions,
+               policy::decide(holding_.destination.retention, candidates, now, zone));
         if (auto why = policy::anomaly(newly_condemned(decisions), candidates, now, false))
             return std::move(*why);
         DS_DO(office_.catalog.write(
@@ -83,12 +84,14 @@ private:
         const auto is_due = [&](const model::Copy& copy) {
             return copy.state == model::CopyState::condemned && copy.remove_after <= rfc3339(now);
         };
-        if (std::none_of(holding_.copies.begin(), holding_.copies.end(), is_due)) return std::string{};
+        if (std::none_of(holding_.copies.begin(), holding_.copies.end(), is_due))
+            return std::string{};
         DS_TRY(const auto store, open_store(office_, holding_.store, run_));
         for (auto& copy : holding_.copies) {
             if (is_due(copy) && copy.reason == by_hand) DS_DO(remove(*store, copy));
         }
-        if (std::none_of(holding_.copies.begin(), holding_.copies.end(), is_due)) return std::string{};
+        if (std::none_of(holding_.copies.begin(), holding_.copies.end(), is_due))
+            return std::string{};
         if (const auto sound = confirm_newest(*store, holding_, decisions); !sound)
             return sound.error().message();
         for (auto& copy : holding_.copies) {

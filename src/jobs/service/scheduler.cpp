@@ -86,6 +86,8 @@ private:
         run.trigger = now_ - due.scheduled_for - delay_of(plan_) > late ? model::Trigger::catch_up
                                                                         : model::Trigger::schedule;
         run.attempts_max = plan_.attempts_max;
+        DS_TRY(const bool entered, was_entered(run));
+        if (entered) return {};
         if (rhythm.kind == model::RunKind::backup) {
             run.server = database->server;
             DS_TRY(const bool skip, is_in_the_way(run));
@@ -99,6 +101,16 @@ private:
         DS_DO(catalog::enqueue(session_, run));
         ++entered_;
         return {};
+    }
+
+    /// A clock that steps back, and a plan changed then, come to the same moment again.
+    Result<bool> was_entered(const model::Run& run) {
+        DS_TRY(const auto rows,
+               session_.run("SELECT count(*) FROM runs WHERE organization = ? AND plan = ? AND "
+                            "\"database\" = ? AND kind = ? AND scheduled_for = ?",
+                            {run.organization, run.plan, run.database, catalog::to_column(run.kind),
+                             run.scheduled_for}));
+        return sql::number_of(rows.at(0).at(0)) > 0;
     }
 
     /// Whether a backup of this database still waits or works, and the plan says skip.

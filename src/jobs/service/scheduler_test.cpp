@@ -66,6 +66,22 @@ TEST_F(Ticking, catches_up_once_after_downtime) {
     EXPECT_EQ(own.rows(catalog::plans).at(0).next_run, "2026-03-05T05:00:00Z");
 }
 
+TEST_F(Ticking, a_moment_that_comes_again_when_the_clock_steps_back_is_passed_over) {
+    plan("0 * * * *");
+    own.clock.advance(1h);
+    ASSERT_EQ(look(), 1U);
+    own.clock.advance(-30min);
+    auto changed = own.rows(catalog::plans).at(0);
+    ASSERT_TRUE(plan_ahead(changed, own.clock.now()));
+    ASSERT_TRUE(own.catalog().write(
+        [&](catalog::Session& session) { return catalog::plans.update(session, changed); }));
+    own.clock.advance(30min);
+    EXPECT_EQ(look(), 0U);
+    EXPECT_EQ(own.rows(catalog::plans).at(0).next_run, "2026-03-01T02:00:00Z");
+    own.clock.advance(1h);
+    EXPECT_EQ(look(), 1U);
+}
+
 TEST_F(Ticking, skips_when_the_plan_says_so_and_one_is_still_at_work) {
     plan("0 * * * *", model::Overlap::skip);
     own.clock.advance(1h);

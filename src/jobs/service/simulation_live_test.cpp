@@ -5,11 +5,11 @@
 
 #include "archive/layout.hpp"
 #include "catalog/run_queue.hpp"
+#include "jobs/service/holding.hpp"
 #include "jobs/service/journal.hpp"
 #include "jobs/service/opened.hpp"
 #include "jobs/service/run_ending.hpp"
 #include "jobs/service/scheduler.hpp"
-#include "jobs/service/holding.hpp"
 #include "jobs/service/work.hpp"
 #include "jobs/testing/own_office.hpp"
 #include "policy/schedule.hpp"
@@ -203,15 +203,18 @@ TEST_F(Simulation, three_days_with_a_server_that_dies) {
     // What stays is what the rules keep.
     for (const auto& plan : plans) {
         const auto holding = own.catalog().read([&](catalog::Session& session) {
-            return read_holding(session, OwnOffice::tenant, plan.databases[0], plan.destinations[0]);
+            return read_holding(session, OwnOffice::tenant, plan.databases[0],
+                                plan.destinations[0]);
         });
         ASSERT_TRUE(holding);
         const auto candidates = candidates_of(*holding);
         const auto zone = policy::Zone::find(plan.zone);
-        const auto decisions = decide(*holding, *candidates, office.now(), *zone);
+        const auto decisions =
+            policy::decide(holding->destination.retention, *candidates, office.now(), *zone);
         ASSERT_TRUE(decisions);
         for (std::size_t at = 0; at < decisions->size(); ++at) {
-            EXPECT_EQ((*decisions)[at].keep, holding->copies[at].state == model::CopyState::complete)
+            EXPECT_EQ((*decisions)[at].keep,
+                      holding->copies[at].state == model::CopyState::complete)
                 << plan.name;
         }
     }
