@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "base/bytes.hpp"
+#include "base/guarded.hpp"
 #include "base/json.hpp"
 #include "base/secret.hpp"
 #include "base/text.hpp"
@@ -20,6 +21,13 @@ TEST(Error, keeps_what_the_other_side_asked_to_wait) {
     EXPECT_EQ(fail(Code::unavailable, "busy").wait_seconds(), 0);
     const Status status = fail(Code::unavailable, "busy").waiting(30).while_doing("telling");
     EXPECT_EQ(status.error().wait_seconds(), 30);
+}
+
+TEST(Guarded, what_is_thrown_becomes_an_error) {
+    const auto thrown = guarded([]() -> Status { throw std::runtime_error{"boom"}; });
+    ASSERT_FALSE(thrown);
+    EXPECT_EQ(thrown.error().code(), Code::internal);
+    EXPECT_EQ(guarded([]() -> Result<int> { return 7; }).value_or(0), 7);
 }
 
 TEST(Text, a_sequence_of_utf_8_is_known_by_its_beginning) {

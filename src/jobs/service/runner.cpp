@@ -1,7 +1,6 @@
 #include "jobs/service/runner.hpp"
 
-#include <fmt/format.h>
-
+#include "base/guarded.hpp"
 #include "jobs/service/run_ending.hpp"
 #include "jobs/service/supervision.hpp"
 #include "jobs/service/work.hpp"
@@ -63,7 +62,7 @@ bool Runner::wait_for_work(const std::stop_token& stop, std::uint64_t& seen) {
 void Runner::execute(const model::Run& run, const std::stop_token& stop) {
     events_.changed(run.organization, "run", run.id, "running");
     Supervision supervision{office_, events_, run, limits_, stop};
-    auto outcome = do_work(office_, run, supervision.run());
+    auto outcome = guarded([&] { return do_work(office_, run, supervision.run()); });
     end_run(office_, events_, run, supervision.verdict(), std::move(outcome),
             supervision.journal());
     wake();  // what waited for this database or server may go now

@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include <fmt/format.h>
+#include "base/guarded.hpp"
 
 namespace ds::engines::postgres {
 
@@ -27,14 +27,8 @@ Status share_among_sessions(const ConnectionInfo& info, unsigned jobs, std::size
         DS_TRY(const auto connection, Connection::open(info, inner.stop));
         return work(*connection, next_item, inner);
     };
-    const auto guarded = [&] {
-        Status status;
-        try {
-            status = session();
-        } catch (const std::exception& problem) {
-            status = fail(Code::internal,
-                          fmt::format("in a session of {}: {}", info.describe(), problem.what()));
-        }
+    const auto serve = [&] {
+        auto status = guarded(session);
         if (status) return;
         const std::lock_guard lock{mutex};
         // The others then end with "cancelled", which is not the reason.
@@ -44,7 +38,7 @@ Status share_among_sessions(const ConnectionInfo& info, unsigned jobs, std::size
     {
         std::vector<std::jthread> threads;
         const auto wanted = std::min<std::size_t>(std::max(jobs, 1U), count);
-        for (std::size_t i = 0; i < wanted; ++i) threads.emplace_back(guarded);
+        for (std::size_t i = 0; i < wanted; ++i) threads.emplace_back(serve);
     }
     DS_DO(run.check());
     if (first) return std::move(*first);

@@ -4,6 +4,8 @@
 
 #include <pthread.h>
 
+#include "base/guarded.hpp"
+
 namespace ds::engines::postgres {
 
 SnapshotFacts::SnapshotFacts(std::unique_ptr<Connection> connection, Facts begun,
@@ -13,12 +15,7 @@ SnapshotFacts::SnapshotFacts(std::unique_ptr<Connection> connection, Facts begun
       thread_{[this](const std::stop_token& stop) {
           ::pthread_setname_np(::pthread_self(), "pg-facts");
           connection_->set_stop(stop);
-          Status status;
-          try {
-              status = read(stop);
-          } catch (const std::exception& problem) {
-              status = fail(Code::internal, problem.what());
-          }
+          auto status = guarded([&] { return read(stop); });
           const std::lock_guard lock{mutex_};
           status_ = std::move(status);
       }},

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/guarded.hpp"
 #include "base/text.hpp"
 #include "engines/postgres/restore/blob_writer.hpp"
 #include "stream/handoff.hpp"
@@ -48,26 +49,17 @@ public:
     RowsAhead(const Span& span, stream::Source& source, const sys::Run& run)
         : pieces_{slots(span)} {
         const auto produce = [this, &span, &source, &run] {
-            auto status =
-                unwrap_rows(SpanBytes{source, span, run}, span.dump_id, [&](View lines) -> Status {
-                    if (pieces_.push(Bytes{lines.begin(), lines.end()})) return {};
-                    return fail(Code::cancelled, "the server takes no more rows");
-                });
             // Seen by the consumer only after close(), which orders the two.
-            status_ = std::move(status);
+            status_ = guarded([&] {
+                return unwrap_rows(SpanBytes{source, span, run}, span.dump_id,
+                                   [&](View lines) { return hand_over(lines); });
+            });
             pieces_.close();
         };
         if (span.bytes <= small_span_bytes) {
             produce();
         } else {
-            thread_ = std::jthread{[produce, this] {
-                try {
-                    produce();
-                } catch (const std::exception& problem) {
-                    status_ = fail(Code::internal, fmt::format("reading rows: {}", problem.what()));
-                    pieces_.close();
-                }
-            }};
+            thread_ = std::jthread{produce};
         }
     }
     ~RowsAhead() { pieces_.abandon(); }
@@ -88,6 +80,11 @@ private:
     Bytes current_;
     Status status_;
     std::jthread thread_;  // last: joined before the others go
+
+    Status hand_over(View lines) {
+        if (pieces_.push(Bytes{lines.begin(), lines.end()})) return {};
+        return fail(Code::cancelled, "the server takes no more rows");
+    }
 
     static std::size_t slots(const Span& span) {
         return span.bytes <= small_span_bytes ? SIZE_MAX : pieces_ahead;
