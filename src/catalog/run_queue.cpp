@@ -112,6 +112,14 @@ Result<model::Run> cancel_run(Session& session, const std::string& organization,
     return run;
 }
 
+Result<bool> is_read(Session& session, const std::string& organization, const std::string& backup) {
+    DS_TRY(const auto rows,
+           session.run("SELECT count(*) FROM runs WHERE organization = ? AND kind IN ('restore', "
+                       "'verify') AND state IN ('queued', 'running') AND \"order\" LIKE ?",
+                       {organization, fmt::format("%\"backup\":\"{}\"%", backup)}));
+    return sql::number_of(rows.at(0).at(0)) > 0;
+}
+
 Result<std::vector<model::Run>> reap_runs(Catalog& catalog, Time now) {
     using Reaped = std::vector<model::Run>;
     return catalog.write([&](Session& session) -> Result<Reaped> {

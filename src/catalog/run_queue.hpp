@@ -41,6 +41,9 @@ Status finish_run(Catalog& catalog, model::Run run, Time now, std::optional<Time
 Result<model::Run> cancel_run(Session& session, const std::string& organization,
                               const std::string& id, Time now);
 
+/// Whether a restore or a verification of the backup waits or works.
+Result<bool> is_read(Session& session, const std::string& organization, const std::string& backup);
+
 /// Marks runs whose owner went silent as interrupted, and queues their next attempt. Returns them.
 Result<std::vector<model::Run>> reap_runs(Catalog& catalog, Time now);
 

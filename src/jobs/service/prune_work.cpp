@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "archive/remover.hpp"
+#include "catalog/run_queue.hpp"
 #include "jobs/service/holding.hpp"
 #include "jobs/service/opened.hpp"
 #include "jobs/service/work.hpp"
@@ -100,8 +101,13 @@ private:
         return std::string{};
     }
 
+    /// Leaves it to a later round while a run reads the backup.
     Status remove(stores::Store& store, model::Copy& copy) {
         DS_DO(run_.check());
+        DS_TRY(const bool is_read, office_.catalog.read([&](catalog::Session& session) {
+            return catalog::is_read(session, copy.organization, copy.backup);
+        }));
+        if (is_read) return {};
         const auto& backup = holding_.backups.at(copy.backup);
         run_.progress.step(fmt::format("remove {} from {}", backup.name, holding_.store.name));
         DS_DO(archive::remove_backup(store, {backup.source_id, backup.id}));
