@@ -2,7 +2,7 @@
 #include "api/routes.hpp"
 #include "api/run_orders.hpp"
 #include "catalog/run_queue.hpp"
-#include "jobs/service/shelf.hpp"
+#include "jobs/service/holding.hpp"
 #include "jobs/service/work.hpp"
 
 namespace ds::api {

@@ -82,7 +82,10 @@ Resource<model::Database> databases() {
         auto used = check_unused(
             session, "SELECT count(*) FROM backups WHERE organization = ? AND \"database\" = ?",
             "its backups", database.organization, database.id);
-        if (!used) return std::move(used.error()).hinting("Archive it instead: its backups stay.");
+        if (!used)
+            return fail(used.error().code(), used.error().message(),
+                        "Archive it instead: its backups stay, and can be restored. Remove them "
+                        "first if they are to go too.");
         return {};
     };
     return r;

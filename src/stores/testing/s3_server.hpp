@@ -22,6 +22,8 @@ public:
     static const S3Server* get();
 
     const std::string& endpoint() const { return endpoint_; }
+    const std::string& access_key() const { return access_key_; }
+    const std::string& secret_key() const { return secret_key_; }
     /// A store below `prefix`, by default through the server's own endpoint.
     s3::Config config(const std::string& prefix, const std::string& options = {},
                       const std::string& endpoint = {}) const;
