@@ -49,6 +49,18 @@ Shape without(Shape whole, Names hidden);
 /// Every field may be left out: what a body may hold.
 Shape partial(Shape whole, std::string name, Names writable, std::string secret);
 
+/// A page as it is answered, with each row as `view` shows it.
+template <class T, class View>
+Reply page_reply(const catalog::Page<T>& page, View&& view) {
+    json::bj::array items;
+    items.reserve(page.items.size());
+    for (const auto& item : page.items) items.push_back(view(item));
+    Reply reply;
+    reply.body = json::bj::object{{"items", std::move(items)}};
+    if (page.next) reply.body.get_object()["next"] = *page.next;
+    return reply;
+}
+
 template <class T>
 class ResourceRoutes {
 public:
@@ -143,12 +155,7 @@ private:
         DS_TRY(const auto page, services_.read([&](catalog::Session& session) {
             return resource_->table.list(session, call.caller.organization, listing);
         }));
-        json::bj::array items;
-        for (const auto& item : page.items) items.push_back(view(item));
-        Reply reply;
-        reply.body = json::bj::object{{"items", std::move(items)}};
-        if (page.next) reply.body.get_object()["next"] = *page.next;
-        return reply;
+        return page_reply(page, [this](const T& item) { return view(item); });
     }
 
     Result<Reply> get(const Call& call) const {

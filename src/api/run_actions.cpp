@@ -48,12 +48,7 @@ Result<Reply> log_of(const Services& services, const Call& call) {
                       catalog::runs.get(session, call.caller.organization, call.id()));
                return catalog::log_lines.list(session, call.caller.organization, listing);
            }));
-    json::bj::array items;
-    for (const auto& line : page.items) items.push_back(shown(line, log_hidden));
-    Reply reply;
-    reply.body = json::bj::object{{"items", std::move(items)}};
-    if (page.next) reply.body.get_object()["next"] = *page.next;
-    return reply;
+    return page_reply(page, [](const auto& line) { return shown(line, log_hidden); });
 }
 
 }  // namespace
