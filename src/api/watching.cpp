@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "api/routes.hpp"
 #include "model/summary.hpp"
@@ -47,17 +48,36 @@ private:
     }
 };
 
-/// A query of two columns, label and number, as a family.
-Status expose(Exposition& out, catalog::Session& session, std::string_view label,
-              std::string_view query, const std::string& organization) {
-    DS_TRY(const auto rows, session.run(query, {organization}));
+/// A family of gauges, and the query of what is in it: label and number.
+struct Family {
+    std::string_view name, label, help, query;
+};
+constexpr std::array families{
+    Family{"dumpstation_runs", "state", "Runs in the catalog by state.",
+           "SELECT state, count(*) FROM runs WHERE organization = ? GROUP BY state"},
+    Family{"dumpstation_stored_bytes", "store", "Bytes of backups by store.",
+           "SELECT s.name, coalesce(sum(c.stored_bytes), 0) FROM stores s LEFT JOIN copies c ON "
+           "c.organization = s.organization AND c.store = s.id AND c.state IN ('complete', "
+           "'condemned') WHERE s.organization = ? GROUP BY s.id, s.name"},
+    Family{"dumpstation_backups", "database", "Backups by database.",
+           "SELECT d.name, count(b.id) FROM databases d LEFT JOIN backups b ON b.organization = "
+           "d.organization AND b.\"database\" = d.id WHERE d.organization = ? GROUP BY d.id, "
+           "d.name"}};
+
+Status expose(Exposition& out, catalog::Session& session, const Family& family,
+              const std::string& organization) {
+    out.family(family.name, "gauge", family.help);
+    DS_TRY(const auto rows, session.run(family.query, {organization}));
     for (const auto& row : rows)
-        out.sample(label, sql::text_of(row.at(0)), static_cast<double>(sql::number_of(row.at(1))));
+        out.sample(family.label, sql::text_of(row.at(0)),
+                   static_cast<double>(sql::number_of(row.at(1))));
     return {};
 }
 
 Status expose_ages(Exposition& out, catalog::Session& session, const std::string& organization,
                    catalog::Time now) {
+    out.family("dumpstation_recovery_point_age_seconds", "gauge",
+               "Age of the newest backup by database.");
     DS_TRY(const auto rows,
            session.run("SELECT d.name, max(b.taken) FROM databases d JOIN backups b ON "
                        "b.organization = d.organization AND b.\"database\" = d.id WHERE "
@@ -77,26 +97,7 @@ Result<std::string> metrics_text(catalog::Session& session, const std::string& o
     Exposition out;
     out.family("dumpstation_build_info", "gauge", "The version of this program.");
     out.sample("version", DS_VERSION, 1);
-    out.family("dumpstation_runs", "gauge", "Runs in the catalog by state.");
-    DS_DO(expose(out, session, "state",
-                 "SELECT state, count(*) FROM runs WHERE organization = ? GROUP BY state",
-                 organization));
-    out.family("dumpstation_stored_bytes", "gauge", "Bytes of backups by store.");
-    DS_DO(
-        expose(out, session, "store",
-               "SELECT s.name, coalesce(sum(c.stored_bytes), 0) FROM stores s LEFT JOIN copies c "
-               "ON c.organization = s.organization AND c.store = s.id AND c.state IN ('complete', "
-               "'condemned') WHERE s.organization = ? GROUP BY s.id, s.name",
-               organization));
-    out.family("dumpstation_backups", "gauge", "Backups by database.");
-    DS_DO(
-        expose(out, session, "database",
-               "SELECT d.name, count(b.id) FROM databases d LEFT JOIN backups b ON b.organization "
-               "= d.organization AND b.\"database\" = d.id WHERE d.organization = ? GROUP BY "
-               "d.id, d.name",
-               organization));
-    out.family("dumpstation_recovery_point_age_seconds", "gauge",
-               "Age of the newest backup by database.");
+    for (const auto& family : families) DS_DO(expose(out, session, family, organization));
     DS_DO(expose_ages(out, session, organization, now));
     return out.take();
 }
