@@ -35,6 +35,15 @@ void add_condition(ListingSql& sql, const Condition& condition) {
     if (condition.comparison == "contains") {
         sql.text += fmt::format(" AND lower(\"{}\") LIKE ? ESCAPE '\\'", condition.column);
         sql.parameters.emplace_back("%" + escaped_like(lower(sql::text_of(condition.value))) + "%");
+    } else if (condition.comparison == "in") {
+        const std::vector<std::string> marks(condition.values.size(), "?");
+        sql.text += fmt::format(" AND \"{}\" IN ({})", condition.column, join(marks, ", "));
+        sql.parameters.insert(sql.parameters.end(), condition.values.begin(),
+                              condition.values.end());
+    } else if (condition.comparison == "labelled") {
+        // The one function of both dialects that finds a text with its case.
+        sql.text += fmt::format(" AND replace(\"{0}\", ?, '') <> \"{0}\"", condition.column);
+        sql.parameters.push_back(condition.value);
     } else {
         sql.text += fmt::format(" AND \"{}\" {} ?", condition.column, condition.comparison);
         sql.parameters.push_back(condition.value);

@@ -9,8 +9,11 @@ namespace ds::catalog {
 /// One condition on a column that the caller has checked to exist.
 struct Condition {
     std::string column;
-    std::string comparison = "=";  // = <> < <= > >= or "contains"
+    /// = <> < <= > >=; "contains", without regard to case; "in": one of `values`; "labelled": a
+    /// column of labels has `value`, written as JSON writes it.
+    std::string comparison = "=";
     sql::Value value;
+    sql::Values values = {};
 };
 
 /// Which rows, in what order. Pages follow each other by the last row's place, not by a count, so

@@ -285,7 +285,26 @@ CREATE TABLE settings (
     value TEXT NOT NULL);
 )sql";
 
-constexpr std::array steps{Migration{1, "the beginning", beginning}};
+constexpr std::string_view settings_and_history = R"sql(
+CREATE TABLE organization_settings (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "zone" TEXT NOT NULL,
+    "prune_grace_seconds" BIGINT NOT NULL,
+    "plan" TEXT NOT NULL);
+ALTER TABLE backups ADD COLUMN "metadata" TEXT NOT NULL DEFAULT '{}';
+-- Everything that the history of a day is counted from stands in its index.
+CREATE INDEX runs_by_day ON runs (organization, finished, kind, state);
+CREATE INDEX backups_by_day ON backups (organization, taken, plain_bytes, stored_bytes);
+CREATE INDEX copies_by_day ON copies (organization, created, store, stored_bytes);
+CREATE INDEX copies_gone_by_day ON copies (organization, state, changed, store, stored_bytes);
+)sql";
+
+constexpr std::array steps{Migration{1, "the beginning", beginning},
+                           Migration{2, "settings and history", settings_and_history}};
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include "model/people.hpp"
 #include "model/plan.hpp"
 #include "model/run_record.hpp"
+#include "model/settings.hpp"
 
 namespace ds::catalog {
 
@@ -24,6 +25,7 @@ inline constexpr Table<model::Backup> backups{"backups"};
 inline constexpr Table<model::Copy> copies{"copies"};
 inline constexpr Table<model::Channel> channels{"channels"};
 inline constexpr Table<model::Delivery> deliveries{"deliveries"};
+inline constexpr Table<model::Settings> settings{"organization_settings"};
 inline constexpr Table<model::Notification> notifications{"notifications"};
 
 /// Fills id, created, changed and version of a new row.

@@ -40,12 +40,13 @@ struct Backup : Record {
     std::string locked_until;
     Labels labels;
     std::string notes;
+    std::map<std::string, std::string> metadata;  // whatever its owners keep with it
 };
 BOOST_DESCRIBE_STRUCT(Backup, (Record),
                       (name, database, plan, run, engine, method, source_id, trigger, taken,
                        finished, plain_bytes, stored_bytes, tables, rows, server_version,
                        tool_version, compression, recipients, manifest_sha256, proof, pinned,
-                       locked_until, labels, notes))
+                       locked_until, labels, notes, metadata))
 
 enum class CopyState { complete, failed, condemned, removed, missing };
 BOOST_DESCRIBE_ENUM(CopyState, complete, failed, condemned, removed, missing)

@@ -4,6 +4,7 @@
 #include "catalog/run_queue.hpp"
 #include "jobs/service/holding.hpp"
 #include "jobs/service/opened.hpp"
+#include "jobs/service/settings.hpp"
 #include "jobs/service/work.hpp"
 
 // Two phases: what the rules no longer want is condemned and stays for a grace time, in which it
@@ -62,6 +63,7 @@ private:
 
     Status mark(catalog::Session& session, const std::vector<policy::Decision>& decisions,
                 catalog::Time now) {
+        DS_TRY(const auto grace, prune_grace_of(session, office_, holding_.store.organization));
         for (std::size_t at = 0; at < decisions.size(); ++at) {
             auto& copy = holding_.copies[at];
             if (copy.reason == by_hand) continue;
@@ -69,8 +71,7 @@ private:
             auto reason = join(decisions[at].reasons, ", ");
             if (condemned != decisions[at].keep && copy.reason == reason) continue;
             if (decisions[at].keep && condemned) copy.remove_after.clear();
-            if (!decisions[at].keep && !condemned)
-                copy.remove_after = rfc3339(now + office_.prune_grace);
+            if (!decisions[at].keep && !condemned) copy.remove_after = rfc3339(now + grace);
             copy.state =
                 decisions[at].keep ? model::CopyState::complete : model::CopyState::condemned;
             copy.reason = std::move(reason);
