@@ -30,7 +30,7 @@ Status check(const Rules& rules) {
     for (const auto& limit : limits) {
         if (limit.value > limit.max)
             return fail(Code::invalid,
-                        fmt::format("{} is {}, but at most {}", limit.name, limit.value, limit.max),
+                        fmt::format("{}: {} is more than {}", limit.name, limit.value, limit.max),
                         "Write 0 to turn the rule off.");
     }
     return {};

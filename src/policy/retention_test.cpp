@@ -230,7 +230,7 @@ TEST(Retention, equal_times_are_told_apart_by_id) {
 TEST(Retention, has_limits) {
     EXPECT_TRUE(check({.keep_last = 100'000, .keep_days = 36'500, .daily = 36'500}));
     EXPECT_EQ(check({.keep_last = 100'001}).error().message(),
-              "keep_last is 100001, but at most 100000");
+              "keep_last: 100001 is more than 100000");
     EXPECT_FALSE(check({.keep_days = 36'501}));
     EXPECT_FALSE(check({.daily = 36'501}));
     EXPECT_FALSE(check({.weekly = 36'501}));
