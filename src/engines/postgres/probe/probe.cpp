@@ -18,6 +18,22 @@ std::string told(const Error& error) {
     return error.hint().empty() ? error.message() : error.message() + ". " + error.hint();
 }
 
+/// What of a connection did not work, as the name of the check that failed.
+std::string cause_of(const Error& error) {
+    const auto text = error.message();
+    const auto says = [&](std::string_view words) { return text.find(words) != text.npos; };
+    if (says("no such host")) return "host name";
+    if (says("TLS")) return "TLS";
+    switch (error.code()) {
+        case Code::unauthenticated: return "sign-in";
+        case Code::denied: return "right to connect";
+        case Code::not_found: return "database";
+        case Code::unavailable:
+        case Code::timeout: return "network";
+        default: return "connection";
+    }
+}
+
 class Probing {
 public:
     Probing(const DumpRequest& request, const sys::Run& run) : request_{request}, run_{run} {}
@@ -40,7 +56,9 @@ private:
     }
 
     Status in_order() {
-        DS_DO(note("connection", connect(), "reached, and signed in"));
+        const auto connected = connect();
+        DS_DO(note(connected ? "connection" : cause_of(connected.error()), connected,
+                   "reached, and signed in"));
         DS_DO(note("server version", version(), "PostgreSQL " + connection_->version_text()));
         probe_.role_sql = role_sql(proposed_role, connection_->database(), connection_->major());
         DS_DO(databases());
@@ -80,6 +98,27 @@ private:
     }
 };
 
+/// What is there may be read, and what the same owners make later.
+std::string grants_by_owner(const std::string& name) {
+    return fmt::format(
+        "DO $$ DECLARE s name; o name; BEGIN\n"
+        "  FOR s IN SELECT nspname FROM pg_namespace\n"
+        "    WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP\n"
+        "    EXECUTE format('GRANT USAGE ON SCHEMA %I TO {0}', s);\n"
+        "    EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO {0}', s);\n"
+        "    EXECUTE format('GRANT SELECT ON ALL SEQUENCES IN SCHEMA %I TO {0}', s);\n"
+        "  END LOOP;\n"
+        "  FOR o IN SELECT rolname FROM pg_roles WHERE rolname !~ '^pg_' LOOP\n"
+        "    EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I GRANT USAGE ON SCHEMAS TO {0}', "
+        "o);\n"
+        "    EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I GRANT SELECT ON TABLES TO {0}', "
+        "o);\n"
+        "    EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I GRANT SELECT ON SEQUENCES TO "
+        "{0}', o);\n"
+        "  END LOOP;\nEND $$;\n",
+        name);
+}
+
 }  // namespace
 
 Result<Probe> probe(const DumpRequest& request, const sys::Run& run) {
@@ -90,24 +129,21 @@ Result<Probe> probe(const DumpRequest& request, const sys::Run& run) {
 
 std::string role_sql(const std::string& role, const std::string& database, int server_major) {
     const auto name = quoted_name(role);
-    auto sql =
-        fmt::format("CREATE ROLE {} LOGIN PASSWORD '…';\nGRANT CONNECT ON DATABASE {} TO {};\n",
-                    name, quoted_name(database), name);
-    if (server_major >= read_all_data_major) {
-        sql += fmt::format("GRANT pg_read_all_data TO {0};\nALTER ROLE {0} BYPASSRLS;\n", name);
-    } else {
-        sql += fmt::format(
-            "DO $$ DECLARE s text; BEGIN FOR s IN SELECT quote_ident(nspname) FROM pg_namespace\n"
-            "  WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP\n"
-            "  EXECUTE 'GRANT USAGE ON SCHEMA ' || s || ' TO {0}';\n"
-            "  EXECUTE 'GRANT SELECT ON ALL TABLES IN SCHEMA ' || s || ' TO {0}';\n"
-            "  EXECUTE 'GRANT SELECT ON ALL SEQUENCES IN SCHEMA ' || s || ' TO {0}';\n"
-            "  EXECUTE 'ALTER DEFAULT PRIVILEGES IN SCHEMA ' || s || ' GRANT SELECT ON TABLES TO "
-            "{0}';\n"
-            "END LOOP; END $$;\nALTER ROLE {0} BYPASSRLS;\n",
-            name);
-    }
-    return sql;
+    auto sql = fmt::format(
+        "CREATE ROLE {0} LOGIN PASSWORD '…';\n"
+        "ALTER ROLE {0} BYPASSRLS;\n"
+        "GRANT CONNECT ON DATABASE {1} TO {0};\n",
+        name, quoted_name(database));
+    if (server_major >= read_all_data_major)
+        sql += fmt::format("GRANT pg_read_all_data TO {};\n", name);
+    sql += "-- In each database that is to be backed up; again when large objects were added:\n";
+    if (server_major < read_all_data_major) sql += grants_by_owner(name);
+    return sql + fmt::format(
+                     "DO $$ DECLARE o oid; BEGIN\n"
+                     "  FOR o IN SELECT oid FROM pg_largeobject_metadata LOOP\n"
+                     "    EXECUTE format('GRANT SELECT ON LARGE OBJECT %s TO %I', o, {});\n"
+                     "  END LOOP;\nEND $$;\n",
+                     quoted_text(role));
 }
 
 }  // namespace ds::engines::postgres
