@@ -1,5 +1,7 @@
 #include "api/api.hpp"
 
+#include <algorithm>
+
 #include "api/caller.hpp"
 #include "api/openapi.hpp"
 #include "api/problem.hpp"
@@ -65,6 +67,22 @@ http::Response written(const http::Request& request, Reply reply) {
     return response;
 }
 
+/// A list reads its own options.
+Status check_options(const Route& route, const http::Request& request) {
+    if (route.is_list) return {};
+    for (const auto& [name, _] : request.query) {
+        const bool known = std::any_of(route.options.begin(), route.options.end(),
+                                       [&](const auto& option) { return option.name == name; });
+        if (known) continue;
+        std::vector<std::string> names;
+        for (const auto& option : route.options) names.push_back(option.name);
+        return fail(Code::invalid,
+                    fmt::format("{}: there is no such option here", printable(name, 60)),
+                    names.empty() ? "This address takes none." : "Options: " + join(names, ", "));
+    }
+    return {};
+}
+
 void harden(http::Response& response) {
     if (response.headers.find("Cache-Control") == nullptr)
         response.headers.add("Cache-Control", "no-store");
@@ -81,6 +99,9 @@ Api::Api(const Services& services) : services_{services} {
     add_run_actions(router_, services);
     add_connection_tests(router_, services);
     add_overview(router_, services);
+    add_settings(router_, services);
+    add_history(router_, services);
+    add_bulk(router_);
     add_live(router_, services);
     add_watching(router_, services);
     add_description();
@@ -131,6 +152,7 @@ http::Response Api::answer(const http::Request& request, const std::stop_token& 
         DS_TRY(const auto caller, caller_of(services_, request));
         DS_DO(check_allowed(*match.route, caller));
         DS_DO(check_form(request));
+        DS_DO(check_options(*match.route, request));
         return perform(*match.route, Call{request, match.path, caller, stop});
     };
     auto reply = attempt();

@@ -3,6 +3,7 @@
 #include "api/run_orders.hpp"
 #include "catalog/run_queue.hpp"
 #include "jobs/service/holding.hpp"
+#include "jobs/service/settings.hpp"
 #include "jobs/service/work.hpp"
 
 namespace ds::api {
@@ -123,10 +124,14 @@ Result<Reply> move_copies(const Services& services, const Call& call, model::Cop
     CopiesAnswer answer;
     const bool remove = to == model::CopyState::condemned;
     const auto now = services.now();
-    if (remove) answer.remove_after = rfc3339(now + services.office.prune_grace);
     DS_DO(services.write([&](catalog::Session& session) -> Status {
         DS_TRY(auto backup, backup_of(session, call));
-        if (remove) DS_DO(check_removable(backup, now));
+        if (remove) {
+            DS_DO(check_removable(backup, now));
+            DS_TRY(const auto grace,
+                   jobs::prune_grace_of(session, services.office, backup.organization));
+            answer.remove_after = rfc3339(now + grace);
+        }
         DS_TRY(auto copies, catalog::copies.select(
                                 session, "WHERE organization = ? AND backup = ? AND state = ?",
                                 {backup.organization, backup.id,

@@ -1,39 +1,49 @@
 #pragma once
 
+#include "api/fields.hpp"
 #include "api/route.hpp"
-#include "catalog/columns.hpp"
 #include "catalog/listing.hpp"
 
 namespace ds::api {
 
-namespace sql = catalog::sql;
-
 /// Which of a row's columns a list may be filtered and sorted by.
 struct Columns {
-    std::vector<std::string> texts;
-    std::vector<std::string> numbers;  // whole numbers and flags
+    Names texts;
+    Names numbers = {};                       // whole numbers and flags
+    std::map<std::string, Names> words = {};  // of a text that is one of a closed list
+    bool labelled = false;                    // ?label=env:prod
 
     bool has(std::string_view name) const;
+    Names all() const;
 };
 
 template <class T>
-Columns columns_of(const std::vector<std::string>& hidden) {
+Columns columns_of(const Names& hidden) {
     Columns columns;
     boost::mp11::mp_for_each<catalog::Members<T>>([&](auto member) {
         using Field = std::remove_cvref_t<decltype(std::declval<T>().*member.pointer)>;
-        if (std::find(hidden.begin(), hidden.end(), member.name) != hidden.end()) return;
+        const std::string name{member.name};
+        if (has(hidden, name)) return;
         if constexpr (std::same_as<Field, std::string> || json::DescribedEnum<Field>) {
-            columns.texts.emplace_back(member.name);
+            columns.texts.push_back(name);
         } else if constexpr (std::integral<Field>) {
-            columns.numbers.emplace_back(member.name);
+            columns.numbers.push_back(name);
+        }
+        if constexpr (json::DescribedEnum<Field>) {
+            boost::mp11::mp_for_each<boost::describe::describe_enumerators<Field>>(
+                [&](auto word) { columns.words[name].emplace_back(word.name); });
         }
     });
+    columns.labelled = catalog::has_column<T>("labels");
     return columns;
 }
 
-/// Reads ?limit=50&cursor=…&sort=-taken&q=words&state=failed&rows.gte=100. Unknown options are
-/// refused by name.
+/// Reads ?limit=50&cursor=…&sort=-taken&q=words&label=env:prod&state.in=failed,partly&rows.gte=100.
+/// Unknown options are refused by name.
 Result<catalog::Listing> read_listing(const http::Request& request, const Columns& columns,
-                                      const std::vector<std::string>& search_columns);
+                                      const Names& search_columns);
+
+/// The same options, for the description of a list.
+std::vector<Option> options_of(const Columns& columns, bool searched);
 
 }  // namespace ds::api

@@ -93,7 +93,8 @@ void add_live(Router& router, const Services& services) {
                 {},
                 200,
                 false,
-                [&services](const Call& call) { return live(services, call); }});
+                [&services](const Call& call) { return live(services, call); },
+                {{"after", "Go on behind this sequence number"}}});
 }
 
 }  // namespace ds::api

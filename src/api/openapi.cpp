@@ -36,15 +36,14 @@ json::bj::array parameters_of(const Route& route) {
     json::bj::array parameters;
     for (const auto& segment : split(route.pattern, '/')) {
         if (segment.starts_with('{'))
-            parameters.push_back(
-                parameter(segment.substr(1, segment.size() - 2), "path", true, ""));
+            parameters.push_back(parameter(segment.substr(1, segment.size() - 2), "path", true,
+                                           "The id of the row"));
     }
-    if (route.is_list) {
-        parameters.push_back(parameter("limit", "query", false, "From 1 to 500; 50 unless given"));
-        parameters.push_back(parameter("cursor", "query", false, "`next` of the page before"));
-        parameters.push_back(
-            parameter("sort", "query", false, "A field; with a minus before it from high to low"));
-        parameters.push_back(parameter("q", "query", false, "Words to search for"));
+    for (const auto& option : route.options) {
+        auto one = parameter(option.name, "query", false, option.description);
+        if (!option.words.empty())
+            one.at("schema").get_object()["enum"] = json::to_value(option.words);
+        parameters.push_back(std::move(one));
     }
     if (route.method == "POST")
         parameters.push_back(parameter("Idempotency-Key", "header", false,
@@ -53,6 +52,34 @@ json::bj::array parameters_of(const Route& route) {
         parameters.push_back(
             parameter("If-Match", "header", false, "The ETag that was read; 412 if it changed"));
     return parameters;
+}
+
+constexpr std::string_view body_suffix = "_body";
+
+/// A body may leave out any field, so its schemas are of their own, under names of their own.
+void as_body(json::Value& schema) {
+    if (auto* array = schema.if_array()) {
+        for (auto& one : *array) as_body(one);
+    } else if (auto* object = schema.if_object()) {
+        if (auto* reference = object->if_contains("$ref"))
+            *reference = std::string{reference->get_string()} + std::string{body_suffix};
+        if (object->contains("properties")) {
+            object->erase("required");
+            (*object)["additionalProperties"] = false;
+        }
+        for (auto& [_, inner] : *object) as_body(inner);
+    }
+}
+
+json::Value body_schema(const Shape& takes, Schemas& schemas) {
+    Schemas apart;
+    auto schema = takes(apart);
+    as_body(schema);
+    for (auto& [name, one] : apart) {
+        as_body(one);
+        schemas[std::string{name} + std::string{body_suffix}] = std::move(one);
+    }
+    return schema;
 }
 
 json::Value responses_of(const Route& route, Schemas& schemas) {
@@ -89,8 +116,8 @@ json::Value operation(const Route& route, Schemas& schemas) {
         {"tags", json::bj::array{route.tag}},        {"parameters", parameters_of(route)},
         {"responses", responses_of(route, schemas)}, {"x-scope", name_of(route.scope)}};
     if (route.takes) {
-        one["requestBody"] =
-            json::bj::object{{"content", content("application/json", route.takes(schemas))}};
+        one["requestBody"] = json::bj::object{
+            {"content", content("application/json", body_schema(route.takes, schemas))}};
     }
     if (route.scope == Scope::nobody) one["security"] = json::bj::array{};
     return one;

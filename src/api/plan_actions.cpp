@@ -1,5 +1,6 @@
 #include "api/resource.hpp"
 #include "api/routes.hpp"
+#include "api/row_rules.hpp"
 #include "api/run_orders.hpp"
 #include "catalog/run_queue.hpp"
 #include "jobs/service/holding.hpp"
@@ -144,8 +145,9 @@ Result<Reply> preview_retention(const Services& services, const Call& call) {
     DS_TRY(const auto zone, policy::Zone::find(plan.zone));
     RetentionPreview preview;
     DS_DO(services.read([&](catalog::Session& session) -> Status {
-        for (const auto& destination : question.destinations.value_or(plan.destinations)) {
-            DS_DO(policy::check(destination.retention));
+        const auto destinations = question.destinations.value_or(plan.destinations);
+        DS_DO(check_retentions(destinations));
+        for (const auto& destination : destinations) {
             for (const auto& database : plan.databases) {
                 DS_TRY(const auto holding,
                        jobs::read_holding(session, plan.organization, database, destination));

@@ -114,7 +114,6 @@ Shape without(Shape whole, Names hidden) {
 }
 
 Shape partial(Shape whole, std::string name, Names writable, std::string secret) {
-    name += "_change";
     return changed_schema(
         std::move(whole), std::move(name),
         [writable = std::move(writable), secret = std::move(secret)](json::bj::object& schema) {

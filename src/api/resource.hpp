@@ -3,6 +3,7 @@
 #include "api/fields.hpp"
 #include "api/listing_query.hpp"
 #include "api/route.hpp"
+#include "api/row_rules.hpp"
 #include "api/services.hpp"
 #include "catalog/tables.hpp"
 
@@ -22,6 +23,9 @@ struct Resource {
     std::string secret = {};
     bool secret_is_text = false;
     Scope writes = Scope::administer;
+    /// Fills what a body leaves out when an item is made.
+    std::function<Result<json::bj::object>(catalog::Session&, const Caller&, json::bj::object)>
+        defaults = {};
     /// Checks and completes an item that is to be written.
     std::function<Status(catalog::Session&, const Caller&, T&, bool is_new)> check = {};
     /// Refuses or prepares a removal.
@@ -93,7 +97,8 @@ private:
                     page_of(shape_),
                     200,
                     true,
-                    [self = *this](const Call& call) { return self.list(call); }});
+                    [self = *this](const Call& call) { return self.list(call); },
+                    options_of(columns_of<T>(r.hidden), !r.search.empty())});
         router.add({"GET",
                     one,
                     Scope::read,
@@ -176,11 +181,18 @@ private:
                                                   resource_->secret_is_text));
             }
         }
+        if constexpr (requires { item.labels; }) DS_DO(check_labels(item.labels, "labels"));
+        if constexpr (requires { item.notes; }) DS_DO(check_notes(item.notes));
         return {};
     }
 
     Result<Reply> create(const Call& call) const {
-        DS_TRY(const auto body, call.body());
+        DS_TRY(auto body, call.body());
+        if (resource_->defaults) {
+            DS_TRY(body, services_.read([&](catalog::Session& session) {
+                return resource_->defaults(session, call.caller, std::move(body));
+            }));
+        }
         T item;
         catalog::begin_record(item, call.caller.organization, services_.now());
         DS_DO(fill(item, body));

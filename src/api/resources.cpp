@@ -1,6 +1,6 @@
 #include "api/resource.hpp"
 #include "api/routes.hpp"
-#include "codec/codec.hpp"
+#include "api/row_rules.hpp"
 #include "crypto/age.hpp"
 #include "jobs/service/scheduler.hpp"
 #include "net/url.hpp"
@@ -10,32 +10,6 @@
 namespace ds::api {
 namespace {
 
-constexpr std::size_t name_bytes_max = 200;
-
-Status check_name(const std::string& name) {
-    if (name.empty()) return fail(Code::invalid, "name: missing");
-    if (name.size() > name_bytes_max) return fail(Code::invalid, "name: longer than 200 bytes");
-    return {};
-}
-
-/// Rows that are named by id must be this organization's.
-template <class T>
-Status check_there(catalog::Session& session, const Caller& caller, const catalog::Table<T>& table,
-                   const std::string& id, const std::string& field) {
-    DS_TRY(const auto found, table.find(session, caller.organization, id));
-    if (found) return {};
-    return fail(Code::invalid,
-                fmt::format("{}: there is no {} in {}", field, printable(id, 60), table.name()));
-}
-
-Status check_unused(catalog::Session& session, std::string_view question, std::string_view what,
-                    const std::string& organization, const std::string& parameter) {
-    DS_TRY(const auto rows, session.run(question, {organization, parameter}));
-    if (sql::number_of(rows.at(0).at(0)) == 0) return {};
-    return fail(Code::conflict, fmt::format("it is still used by {}", what),
-                "Change or remove those first.");
-}
-
 Status check_url(const std::string& url, std::string_view field) {
     const auto parsed = net::Url::parse(url);
     if (!parsed) return fail(Code::invalid, fmt::format("{}: {}", field, parsed.error().message()));
@@ -44,6 +18,16 @@ Status check_url(const std::string& url, std::string_view field) {
                     "Give it in `secret` or `secrets`, where it is kept encrypted.");
     }
     return {};
+}
+
+/// A plan that names what is gone could not run. `list` is a column of ids.
+Status check_unplanned(catalog::Session& session, std::string_view list,
+                       const std::string& organization, const std::string& id) {
+    return check_unused(session,
+                        fmt::format("SELECT count(*) FROM plans WHERE organization = ? AND {} "
+                                    "LIKE '%\"' || ? || '\"%'",
+                                    list),
+                        "plans", organization, id);
 }
 
 Resource<model::Server> servers() {
@@ -86,7 +70,7 @@ Resource<model::Database> databases() {
             return fail(used.error().code(), used.error().message(),
                         "Archive it instead: its backups stay, and can be restored. Remove them "
                         "first if they are to go too.");
-        return {};
+        return check_unplanned(session, "databases", database.organization, database.id);
     };
     return r;
 }
@@ -110,11 +94,12 @@ Resource<model::Store> stores() {
         }
         return {};
     };
-    r.before_removal = [](catalog::Session& session, const model::Store& store) {
-        return check_unused(session,
-                            "SELECT count(*) FROM copies WHERE organization = ? AND store = ? AND "
-                            "state IN ('complete', 'condemned')",
-                            "copies of backups", store.organization, store.id);
+    r.before_removal = [](catalog::Session& session, const model::Store& store) -> Status {
+        DS_DO(check_unused(session,
+                           "SELECT count(*) FROM copies WHERE organization = ? AND store = ? AND "
+                           "state IN ('complete', 'condemned')",
+                           "copies of backups", store.organization, store.id));
+        return check_unplanned(session, "destinations", store.organization, store.id);
     };
     return r;
 }
@@ -133,33 +118,14 @@ Resource<model::Key> keys() {
         if (!recipient) return fail(Code::invalid, "recipient: " + recipient.error().message());
         return {};
     };
-    r.before_removal = [](catalog::Session& session, const model::Key& key) {
-        return check_unused(session,
-                            "SELECT count(*) FROM backups WHERE organization = ? AND recipients "
-                            "LIKE '%' || ? || '%'",
-                            "backups that only it may open", key.organization, key.recipient);
+    r.before_removal = [](catalog::Session& session, const model::Key& key) -> Status {
+        DS_DO(check_unused(session,
+                           "SELECT count(*) FROM backups WHERE organization = ? AND recipients "
+                           "LIKE '%' || ? || '%'",
+                           "backups that only it may open", key.organization, key.recipient));
+        return check_unplanned(session, "keys", key.organization, key.id);
     };
     return r;
-}
-
-Status check_destinations(catalog::Session& session, const Caller& caller,
-                          const model::Plan& plan) {
-    for (std::size_t at = 0; at < plan.destinations.size(); ++at) {
-        DS_DO(check_there(session, caller, catalog::stores, plan.destinations[at].store,
-                          fmt::format("destinations[{}].store", at)));
-    }
-    for (std::size_t at = 0; at < plan.databases.size(); ++at) {
-        DS_DO(check_there(session, caller, catalog::databases, plan.databases[at],
-                          fmt::format("databases[{}]", at)));
-    }
-    for (std::size_t at = 0; at < plan.keys.size(); ++at) {
-        DS_DO(check_there(session, caller, catalog::keys, plan.keys[at],
-                          fmt::format("keys[{}]", at)));
-    }
-    if (plan.encrypted && plan.keys.empty())
-        return fail(Code::invalid, "keys: an encrypting plan needs a key",
-                    "Name one, or set encrypted to false.");
-    return {};
 }
 
 Resource<model::Plan> plans(const Services& services) {
@@ -171,17 +137,13 @@ Resource<model::Plan> plans(const Services& services) {
          "keys", "encrypted", "verify_schedule", "verify_level", "attempts_max", "stall_seconds",
          "overlap", "paused", "labels", "notes"},
         {"name", "notes", "labels"}};
+    r.defaults = [&services](catalog::Session& session, const Caller& caller,
+                             json::bj::object body) {
+        return with_plan_defaults(session, services, caller, std::move(body));
+    };
     r.check = [&services](catalog::Session& session, const Caller& caller, model::Plan& plan,
                           bool) -> Status {
-        DS_DO(check_name(plan.name));
-        DS_DO(check_destinations(session, caller, plan));
-        const auto compression = codec::Compression::parse(plan.compression);
-        if (!compression)
-            return fail(Code::invalid, "compression: " + compression.error().message());
-        if (plan.verify_level < 1 || plan.verify_level > 4)
-            return fail(Code::invalid, "verify_level: from 1 to 4");
-        if (plan.attempts_max < 1 || plan.attempts_max > 10)
-            return fail(Code::invalid, "attempts_max: from 1 to 10");
+        DS_DO(check_plan(session, caller, plan));
         auto ahead = jobs::plan_ahead(plan, services.now());
         if (!ahead) return fail(Code::invalid, ahead.error().message(), ahead.error().hint());
         return {};
@@ -212,16 +174,29 @@ Resource<model::Backup> backups() {
     Resource<model::Backup> r{catalog::backups,
                               "backups",
                               "backup",
-                              {"pinned", "locked_until", "labels", "notes"},
-                              {"name", "notes", "labels"}};
+                              {"pinned", "locked_until", "labels", "notes", "metadata"},
+                              {"name", "notes", "labels", "metadata", "source_id", "engine",
+                               "server_version", "tool_version"}};
     r.writes = Scope::operate;
     r.creates = r.removes = false;
     r.check = [](catalog::Session&, const Caller&, model::Backup& backup, bool) -> Status {
+        DS_DO(check_metadata(backup.metadata));
         if (backup.locked_until.empty()) return {};
         const auto until = from_rfc3339(backup.locked_until);
         if (!until) return fail(Code::invalid, "locked_until: " + until.error().message());
         return {};
     };
+    return r;
+}
+
+/// Its own, which is all that a caller sees.
+Resource<model::Organization> organizations() {
+    Resource<model::Organization> r{
+        catalog::organizations, "organizations", "organization", {"name"}, {"name"}};
+    r.check = [](catalog::Session&, const Caller&, model::Organization& organization, bool) {
+        return check_name(organization.name);
+    };
+    r.creates = r.removes = false;
     return r;
 }
 
@@ -237,6 +212,7 @@ Resource<T> read_only(const catalog::Table<T>& table, std::string path, std::str
 }  // namespace
 
 void add_resources(Router& router, const Services& services) {
+    add_resource(router, services, organizations());
     add_resource(router, services, servers());
     add_resource(router, services, databases());
     add_resource(router, services, stores());

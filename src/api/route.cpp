@@ -1,5 +1,7 @@
 #include "api/route.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 
 namespace ds::api {
@@ -36,6 +38,14 @@ void Router::add(Route route) {
     auto segments = split(std::string_view{route.pattern}.substr(1), '/');
     patterns_.push_back(std::move(segments));
     routes_.push_back(std::move(route));
+}
+
+const Route& Router::at(std::string_view method, std::string_view pattern) const {
+    const auto found = std::find_if(routes_.begin(), routes_.end(), [&](const Route& route) {
+        return route.method == method && route.pattern == pattern;
+    });
+    DS_CHECK(found != routes_.end(), "no such route");
+    return *found;
 }
 
 Router::Match Router::match(const http::Request& request) const {

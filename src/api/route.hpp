@@ -58,6 +58,13 @@ struct Reply {
 
 using Handle = std::function<Result<Reply>(const Call&)>;
 
+/// What may stand behind the question mark of an address.
+struct Option {
+    std::string name;
+    std::string description;
+    std::vector<std::string> words = {};  // nothing else, unless empty
+};
+
 /// One route, described once: the router, the OpenAPI document and the tests read this.
 struct Route {
     std::string method;
@@ -70,12 +77,15 @@ struct Route {
     int status = 200;     // when all goes well
     bool is_list = false;
     Handle handle;
+    std::vector<Option> options = {};  // others are refused
 };
 
 class Router {
 public:
     void add(Route route);
     const std::vector<Route>& routes() const { return routes_; }
+    /// The route of exactly this pattern; there must be one.
+    const Route& at(std::string_view method, std::string_view pattern) const;
 
     struct Match {
         const Route* route = nullptr;

@@ -15,5 +15,13 @@ void add_sign_in(Router& router, const Services& services);
 void add_overview(Router& router, const Services& services);
 void add_watching(Router& router, const Services& services);
 void add_live(Router& router, const Services& services);
+void add_settings(Router& router, const Services& services);
+void add_history(Router& router, const Services& services);
+/// After those whose routes it does many times.
+void add_bulk(Router& router);
+
+/// A new plan's body with the organization's defaults where it says nothing.
+Result<json::bj::object> with_plan_defaults(catalog::Session& session, const Services& services,
+                                            const Caller& caller, json::bj::object body);
 
 }  // namespace ds::api

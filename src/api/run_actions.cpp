@@ -7,6 +7,8 @@ namespace ds::api {
 namespace {
 
 const Names log_hidden{"organization", "changed", "version", "run"};
+const Columns log_columns{{"id", "level"}};
+const Names log_search{"text"};
 
 Result<Reply> cancel(const Services& services, const Call& call) {
     model::Run run;
@@ -40,7 +42,7 @@ Result<Reply> retry(const Services& services, const Call& call) {
 }
 
 Result<Reply> log_of(const Services& services, const Call& call) {
-    DS_TRY(auto listing, read_listing(call.request, {{"level", "id"}, {}}, {"text"}));
+    DS_TRY(auto listing, read_listing(call.request, log_columns, log_search));
     listing.where.push_back({"run", "=", sql::Value{call.id()}});
     DS_TRY(const auto page,
            services.read([&](catalog::Session& session) -> Result<catalog::Page<model::LogLine>> {
@@ -83,7 +85,8 @@ void add_run_actions(Router& router, const Services& services) {
                 page_of(without(shape<model::LogLine>(), log_hidden)),
                 200,
                 true,
-                [&services](const Call& call) { return log_of(services, call); }});
+                [&services](const Call& call) { return log_of(services, call); },
+                options_of(log_columns, true)});
 }
 
 }  // namespace ds::api

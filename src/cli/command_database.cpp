@@ -5,7 +5,12 @@
 namespace ds::cli {
 namespace {
 
-constexpr std::size_t databases_max = 10'000;
+/// The rows of a list that has no pages.
+json::bj::array items_of(const json::Value& answer) {
+    const auto* object = answer.if_object();
+    const auto* items = object == nullptr ? nullptr : object->if_contains("items");
+    return items != nullptr && items->is_array() ? items->get_array() : json::bj::array{};
+}
 
 struct ProtectedRow {
     std::string name, server, protection, reason, last_good, last_proof;
@@ -18,10 +23,11 @@ BOOST_DESCRIBE_STRUCT(ProtectedRow, (),
 Status list_databases(const Session& session) {
     const auto& console = session.console;
     DS_TRY(const auto remote, open_remote(session));
-    DS_TRY(const auto rows, remote->list("protection", {}, databases_max));
-    DS_TRY(const auto databases, rows_as<ProtectedRow>(rows.items));
+    DS_TRY(const auto answer, remote->get("protection"));
+    const auto rows = items_of(answer);
+    DS_TRY(const auto databases, rows_as<ProtectedRow>(rows));
     DS_TRY(const auto servers, remote->names("servers"));
-    console.result(json::bj::object{{"databases", rows.items}});
+    console.result(json::bj::object{{"databases", rows}});
     if (databases.empty()) {
         console.line("no databases");
         return {};

@@ -49,11 +49,12 @@ const json::Value* Conformance::operation(const std::string& method,
 }
 
 std::string Conformance::complaint(const std::string& method, const std::string& target,
-                                   const http::testing::Answer& answer) const {
+                                   const http::testing::Answer& answer) {
     const auto path = target.substr(0, target.find('?'));
     const auto* known = operation(method, path);
     if (known == nullptr)
         return answer.status == 404 || answer.status == 405 ? "" : "not in the document";
+    if (answer.status < 300) did(method, path);
     const auto& responses = known->at("responses").as_object();
     const auto* response = responses.if_contains(std::to_string(answer.status));
     const bool problem = answer.status >= 400;
@@ -67,6 +68,22 @@ std::string Conformance::complaint(const std::string& method, const std::string&
     const auto body = json::parse(answer.body);
     if (!body) return "the body is not JSON";
     return check(content->as_object().begin()->value().at("schema"), *body, "body");
+}
+
+void Conformance::did(const std::string& method, const std::string& path) {
+    if (const auto* known = operation(method, path))
+        did_.emplace(known->at("operationId").as_string());
+}
+
+std::vector<std::string> Conformance::never_did() const {
+    std::vector<std::string> missing;
+    for (const auto& [_, methods] : document_.at("paths").as_object()) {
+        for (const auto& [_, one] : methods.as_object()) {
+            const std::string id{one.at("operationId").as_string()};
+            if (!did_.contains(id)) missing.push_back(id);
+        }
+    }
+    return missing;
 }
 
 const json::Value& Conformance::resolved(const json::Value& schema) const {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+
 #include "api/route.hpp"
 #include "http/testing/http_client.hpp"
 
@@ -13,10 +15,15 @@ public:
 
     /// "" when all is well; otherwise what is wrong, and where.
     std::string complaint(const std::string& method, const std::string& target,
-                          const http::testing::Answer& answer) const;
+                          const http::testing::Answer& answer);
+    /// Notes that the operation did what it is for.
+    void did(const std::string& method, const std::string& path);
+    /// The operations of the document that did not, yet.
+    std::vector<std::string> never_did() const;
 
 private:
     json::Value document_;
+    std::set<std::string> did_;  // by operationId
 
     const json::Value* operation(const std::string& method, const std::string& path) const;
     std::string check(const json::Value& schema, const json::Value& value,

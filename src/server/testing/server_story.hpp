@@ -28,9 +28,14 @@ protected:
     std::unique_ptr<Server> server;
     std::unique_ptr<Conformance> conformance;
     std::string token;
+    std::string admin_password = password;  // empty: nobody is there yet
 
     void SetUp() override {
         start();
+        sign_in();
+    }
+
+    virtual void sign_in() {
         token = post("session", {{"name", "admin"}, {"password", password}}, 201)
                     .at("token")
                     .as_string();
@@ -43,7 +48,7 @@ protected:
         Options options;
         options.state = directory / "state";
         options.catalog_url = catalog_url();
-        options.admin_password = Secret{password};
+        options.admin_password = Secret{admin_password};
         options.tool_dirs = sys::testing::tool_dirs();
         options.runner.beat = 100ms;
         options.runner.idle = 100ms;

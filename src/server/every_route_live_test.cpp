@@ -1,0 +1,189 @@
+#include "api/openapi.hpp"
+#include "server/testing/server_story.hpp"
+
+// Every route once, with success: what is described is there, and answers as described.
+namespace ds::server::testing {
+namespace {
+
+class Tour : public PlanStory {
+protected:
+    std::string run, backup;
+
+    void SetUp() override {
+        admin_password.clear();  // so that the first administrator makes themselves
+        PlanStory::SetUp();
+    }
+
+    void sign_in() override {
+        EXPECT_TRUE(get("setup").at("needed").as_bool());
+        const auto made = post("setup",
+                               {{"secret", server->setup_secret()},
+                                {"organization", "acme"},
+                                {"name", "admin"},
+                                {"password", password}},
+                               201);
+        token = text(made, "token");
+        post("session", {{"name", "admin"}, {"password", password}}, 201);
+    }
+
+    std::string first_of(const std::string& list) {
+        const auto items = get(list + "?limit=1").at("items").as_array();
+        EXPECT_FALSE(items.empty()) << list;
+        return items.empty() ? "none" : text(items[0], "id");
+    }
+    void read(const std::string& list) { get(list + "/" + first_of(list)); }
+    void note(const std::string& path) {
+        call("PATCH", path, R"({"notes": "seen on the tour"})", 200);
+    }
+    void for_all(const std::string& list, const std::string& action, const std::string& id) {
+        const auto answer =
+            post(list + "/bulk", {{"action", action}, {"ids", json::bj::array{id}}}, 200);
+        EXPECT_EQ(answer.at("done").to_number<int>(), 1) << json::to_text(answer);
+    }
+
+    void see_who_is_here() {
+        get("session");
+        const auto made =
+            post("tokens", {{"name", "guest"}, {"scopes", json::bj::array{"read"}}}, 201);
+        read("tokens");
+        const auto mine = std::exchange(token, text(made, "token"));
+        call("DELETE", "session", {}, 204);
+        token = mine;
+        const auto other =
+            post("tokens", {{"name", "second"}, {"scopes", json::bj::array{"read"}}}, 201);
+        call("DELETE", "tokens/" + text(other, "id"), {}, 204);
+        read("organizations");
+        call("PATCH", "organizations/" + first_of("organizations"), R"({"name": "Acme"})", 200);
+    }
+
+    void see_what_is_kept() {
+        for (const char* list : {"servers", "databases", "stores", "keys", "plans"}) {
+            read(list);
+            note(std::string{list} + "/" + first_of(list));
+        }
+        const auto channel =
+            text(post("channels",
+                      {{"name", "hook"},
+                       {"driver", "webhook"},
+                       {"options", json::bj::object{{"method", "POST"}}},
+                       {"secrets", json::bj::object{{"url", "http://127.0.0.1:1/"}}}},
+                      201),
+                 "id");
+        read("channels");
+        call("PATCH", "channels/" + channel, R"({"severity": "info"})", 200);
+        EXPECT_FALSE(post("channels/" + channel + "/test", {}, 200).at("delivered").as_bool());
+        post("servers/" + server_id + "/test", {}, 200);
+        post("servers/" + server_id + "/role-sql", {{"database", "shop"}}, 200);
+        post("stores/" + store + "/test", {}, 200);
+        for_all("servers", "label", server_id);
+        for_all("databases", "unarchive", database);
+        for_all("stores", "resume", store);
+        for_all("channels", "resume", channel);
+        get("settings");
+        call("PATCH", "settings", R"({"zone": "Europe/Berlin"})", 200);
+    }
+
+    void back_up_and_restore() {
+        get("plans/" + plan + "/upcoming");
+        post("schedules/preview", {{"schedule", "@daily"}}, 200);
+        post("plans/" + plan + "/retention-preview", {}, 200);
+        const auto done = back_up();
+        run = text(done, "id");
+        backup = text(done, "backup");
+        for_all("plans", "resume", plan);
+        read("runs");
+        get("runs/" + run + "/log");
+        for (const char* list : {"backups", "copies", "notifications", "deliveries"}) read(list);
+        note("backups/" + backup);
+        wait_for(text(post("backups/" + backup + "/verify", {{"level", 1}}, 202), "id"));
+        wait_for(text(post("backups/" + backup + "/restore",
+                           {{"into_server", server_id}, {"into_database", "tour"}}, 202),
+                      "id"));
+        call("PATCH", "notifications/" + first_of("notifications"), R"({"seen": true})", 200);
+        for_all("notifications", "unseen", first_of("notifications"));
+        for_all("backups", "pin", backup);
+        for_all("runs", "retry", run);
+    }
+
+    void stop_a_run() {
+        const auto again = text(post("runs/" + run + "/retry", {}, 202), "id");
+        post("runs/" + again + "/cancel", {}, 202);
+        wait_for(again);
+    }
+
+    void watch() {
+        for (const char* path :
+             {"protection", "statistics", "statistics/history", "/api/v1/openapi.json"})
+            get(path);
+        get("databases/" + database + "/history");
+        for (const char* path :
+             {"/healthz", "/metrics", "/api/docs", "/api/docs.js", "/api/docs.css"})
+            EXPECT_EQ(ask("GET", path).status, 200) << path;
+        const auto until = std::chrono::steady_clock::now() + 5s;
+        while (ask("GET", "/readyz").status != 200 && std::chrono::steady_clock::now() < until)
+            std::this_thread::sleep_for(20ms);
+        http::testing::WebSocketClient live{
+            server->port(), "/api/v1/live", {{"Authorization", "Bearer " + token}}};
+        if (live.open()) conformance->did("GET", "/api/v1/live");
+    }
+
+    /// In the order in which nothing needs it any more.
+    void remove_everything() {
+        call("PATCH", "settings", R"({"prune_grace_seconds": 3600})", 200);
+        call("PATCH", "backups/" + backup, R"({"pinned": false})", 200);
+        post("backups/" + backup + "/remove", {}, 200);
+        post("backups/" + backup + "/keep", {}, 200);
+        call("DELETE", "plans/" + plan, {}, 204);
+        call("DELETE", "channels/" + first_of("channels"), {}, 204);
+        const auto spare = text(
+            post("servers", {{"name", "spare"}, {"url", "postgres://me@127.0.0.1:1/"}}, 201), "id");
+        const auto empty =
+            text(post("databases", {{"name", "empty"}, {"server", spare}}, 201), "id");
+        call("DELETE", "databases/" + empty, {}, 204);
+        call("DELETE", "servers/" + spare, {}, 204);
+        const auto unused =
+            text(post("stores", {{"name", "unused"}, {"url", store_url() + "/unused"}}, 201), "id");
+        call("DELETE", "stores/" + unused, {}, 204);
+        const auto other = text(
+            post("keys",
+                 {{"name", "other"}, {"recipient", crypto::Identity::generate().recipient()}}, 201),
+            "id");
+        call("DELETE", "keys/" + other, {}, 204);
+    }
+};
+
+TEST_F(Tour, every_operation_of_the_document_does_what_it_is_for) {
+    see_who_is_here();
+    see_what_is_kept();
+    back_up_and_restore();
+    stop_a_run();
+    watch();
+    remove_everything();
+    EXPECT_EQ(conformance->never_did(), std::vector<std::string>{});
+}
+
+TEST_F(ServerStory, every_operation_is_described) {
+    const auto document = api::openapi_document(server->api().routes());
+    std::set<std::string> ids;
+    for (const auto& [path, methods] : document.at("paths").as_object()) {
+        for (const auto& [method, one] : methods.as_object()) {
+            const auto where = std::string{method} + " " + std::string{path};
+            EXPECT_TRUE(ids.insert(text(one, "operationId")).second) << where;
+            EXPECT_GT(text(one, "summary").size(), 5U) << where;
+            EXPECT_NE(text(one, "x-scope"), "") << where;
+            EXPECT_TRUE(one.at("responses").as_object().contains("default")) << where;
+            for (const auto& parameter : one.at("parameters").as_array())
+                EXPECT_NE(text(parameter, "description"), "") << where;
+            if (method == "post" || method == "patch") {
+                const bool body = one.as_object().contains("requestBody");
+                const bool act = path.find("{id}/") != std::string_view::npos;
+                EXPECT_TRUE(body || act) << where << " takes nothing";
+            }
+            const auto& good = one.at("responses").as_object().begin()->value().as_object();
+            EXPECT_NE(good.at("description").as_string(), "") << where;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace ds::server::testing
