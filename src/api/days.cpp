@@ -12,7 +12,9 @@ constexpr days usual{29};  // before the last one
 
 Result<local_days> read_day(const std::string& text, std::string_view field) {
     const auto at = from_rfc3339(text + "T00:00:00Z");
-    if (!at) return fail(Code::invalid, fmt::format("{}: not a day like 2026-11-23", field));
+    if (!at)
+        return fail(Code::invalid, fmt::format("{}: not a day", field),
+                    "A day is written like 2026-11-23.");
     return local_days{std::chrono::floor<days>(*at).time_since_epoch()};
 }
 
@@ -25,7 +27,8 @@ std::string text_of(local_days day) {
 Result<std::vector<Day>> read_days(const Call& call, const std::string& zone, catalog::Time now) {
     const auto named = call.option("zone");
     const auto found = policy::Zone::find(named.empty() ? zone : named);
-    if (!found) return fail(Code::invalid, "zone: " + found.error().message());
+    if (!found)
+        return fail(Code::invalid, "zone: " + found.error().message(), found.error().hint());
     auto last = std::chrono::floor<days>(found->wall(now));
     if (const auto to = call.option("to"); !to.empty()) {
         DS_TRY(last, read_day(to, "to"));

@@ -8,6 +8,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -220,6 +221,23 @@ class Story(unittest.TestCase):
         server = S3(cls.directory)
         cls.addClassCleanup(server.stop)
         return server
+
+    @classmethod
+    def start_dumpstation(cls):
+        """A server on a free port; its address and setup secret, which it prints."""
+        host = Station(cls.directory / "host")
+        process = host.start("serve", "--listen", "127.0.0.1:0")
+        cls.addClassCleanup(process.wait)
+        cls.addClassCleanup(process.send_signal, signal.SIGTERM)
+        cls.addClassCleanup(process.stderr.close)
+        cls.addClassCleanup(process.stdout.close)
+        told = ""
+        while not (found := re.search(r"dumpstation login (\S+) --setup (\S+)", told)):
+            line = process.stderr.readline()
+            if not line:
+                raise AssertionError(f"the server does not start: {told}")
+            told += line
+        return found.groups()
 
     def new_store(self, name=None):
         """An empty file:// store: its URL and its directory."""

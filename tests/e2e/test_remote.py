@@ -1,4 +1,6 @@
 """The program as a client of a server: signing in, plans, runs, backups and their ends."""
+import csv
+import io
 import json
 import os
 import re
@@ -24,27 +26,10 @@ class Remote(support.Story):
         super().setUpClass()
         cls.postgres = cls.start_postgres(17)
         cls.postgres.create("shop", "CREATE TABLE orders AS SELECT i FROM generate_series(1, 99) i")
-        cls.serve()
+        cls.url, cls.secret = cls.start_dumpstation()
         cls.store_directory = cls.directory / "store"
         cls.sign_in()
         cls.enter_what_is_backed_up()
-
-    @classmethod
-    def serve(cls):
-        """A server on a free port; its address and setup secret are what it prints."""
-        host = support.Station(cls.directory / "host")
-        process = host.start("serve", "--listen", "127.0.0.1:0")
-        cls.addClassCleanup(process.wait)
-        cls.addClassCleanup(process.send_signal, signal.SIGTERM)
-        cls.addClassCleanup(process.stderr.close)
-        cls.addClassCleanup(process.stdout.close)
-        told = ""
-        while not (found := re.search(r"dumpstation login (\S+) --setup (\S+)", told)):
-            line = process.stderr.readline()
-            if not line:
-                raise AssertionError(f"the server does not start: {told}")
-            told += line
-        cls.url, cls.secret = found.groups()
 
     @classmethod
     def sign_in(cls):
@@ -153,6 +138,47 @@ class Remote(support.Story):
         self.assertEqual(watching.returncode, 130, out + err)
         self.assertIn("backup cancelled", out)
 
+    def test_lists_are_printed_for_people_and_for_programs(self):
+        self.back_up()
+        self.ask("api", "PATCH", "backups/" + self.ask("backups", "list")["backups"][0]["id"],
+                 "--data", '{"labels": {"env": "prod"}, "notes": "a, \\"b\\""}')
+        only = ("backups", "list", "--label", "env:prod", "--plan", "nightly", "--since", "2020-01-01")
+        rows = self.ask(*only)["backups"]
+        self.assertEqual(len(rows), 1)
+        self.assertEqual(self.station.must(*only, "-o", "id").out, rows[0]["id"] + "\n")
+        self.assertEqual(json.loads(self.station.must(*only, "-o", "jsonl").out), rows[0])
+        self.assertEqual(self.assert_done(self.station.run(*only, "-o", "json")).json["backups"], rows)
+        table = list(csv.DictReader(io.StringIO(self.station.must(*only, "-o", "csv").out)))
+        self.assertEqual(table[0]["id"], rows[0]["id"])
+        self.assertEqual(table[0]["notes"], 'a, "b"')
+        self.assertEqual(json.loads(table[0]["labels"]), {"env": "prod"})
+        self.assertEqual(self.ask(*only, "--until", "2020-02-01")["backups"], [])
+        self.assertEqual(self.ask("backups", "list", "--search", "nothing-like-it")["backups"], [])
+
+    def test_servers_and_stores_are_tried(self):
+        self.assertRegex(self.station.must("server", "list").out, r"db +postgres://")
+        self.assertRegex(self.station.must("store", "list").out, r"disk +file://")
+        self.assertIn("everything can be read", self.station.must("server", "test", "db").out)
+        self.assertIn("✓", self.station.must("store", "test", "disk").out)
+        self.add("servers", name="gone", url="postgres://me@127.0.0.1:1/")
+        done = self.station.run("server", "test", "gone")
+        self.assertEqual(done.code, 1, done)
+        self.assertRegex(done.out, "✗ network: .*refused")
+        sql = self.station.must("server", "role-sql", "db", "--database", "shop").out
+        self.postgres.sql(sql.replace("…", "hunter2"), "shop")
+        role = self.postgres.url("shop").replace("postgres@", "dumpstation@")
+        store, _ = self.new_store()
+        self.station.backup(role, store)
+
+    def test_settings_and_statistics(self):
+        self.station.must("settings", "set", "plan.retention.daily", "6")
+        self.assertRegex(self.station.must("settings", "show").out, r"plan\.retention\.daily +6")
+        self.assert_fails(self.station.run("settings", "set", "zone", "Mars"), 2, "zone")
+        self.back_up()
+        self.assertRegex(self.station.must("stats", "--zone", "UTC").out, r"DAY +BACKUPS")
+        self.assert_fails(self.station.run("stats", "--from", "soon"), 2, "from")
+        self.assertRegex(self.station.must("plan", "preview", "nightly").out, "stays.*\n(.|\n)*freed")
+
     def test_plans_are_shown_and_paused(self):
         self.assertRegex(self.station.must("plan", "list").out, r"nightly +30 2 \* \* \* UTC")
         self.assertIn("every day at 02:30", self.station.must("plan", "show", "nightly").out)
@@ -255,6 +281,10 @@ class Remote(support.Story):
             ("token", "new"): ["ci", "--scope", "read"], ("database", "list"): [],
             ("api",): ["GET", "statistics"],
             ("plan", "list"): [], ("plan", "show"): ["nightly"], ("plan", "run"): ["nightly"],
+            ("plan", "preview"): ["nightly"],
+            ("server", "list"): [], ("server", "test"): ["db"], ("server", "role-sql"): ["db"],
+            ("store", "list"): [], ("store", "test"): ["disk"],
+            ("settings", "show"): [], ("settings", "set"): ["zone", "UTC"], ("stats",): [],
             ("plan", "pause"): ["nightly"], ("plan", "resume"): ["nightly"],
             ("run", "list"): [], ("run", "show"): [run["id"]], ("run", "log"): [run["id"]],
             ("run", "retry"): [run["id"]], ("run", "watch"): [run["id"]], ("run", "cancel"): [],

@@ -132,6 +132,32 @@ TEST_P(CatalogSuite, lists_are_filtered_and_searched_literally) {
         Code::invalid);
 }
 
+TEST_P(CatalogSuite, lists_are_filtered_by_labels_and_by_several_values) {
+    const auto labelled = [&](std::string name, model::Labels labels) {
+        auto store = a_store(std::move(name));
+        store.labels = std::move(labels);
+        stored(stores, made(store));
+    };
+    labelled("a", {{"env", "prod"}});
+    labelled("b", {{"env", "Prod"}, {"team", "x"}});
+    labelled("c", {{"note", R"("env":"prod")"}, {"xenv", "prod"}});
+    const auto names = [&](const Condition& condition) {
+        Listing listing;
+        listing.where = {condition};
+        listing.sort = "name";
+        std::string found;
+        const auto page =
+            catalog_->read([&](Session& s) { return stores.list(s, "org-a", listing); });
+        EXPECT_TRUE(page) << page.error().message();
+        for (const auto& store : page->items) found += store.name;
+        return found;
+    };
+    EXPECT_EQ(names({"labels", "labelled", std::string{R"("env":"prod")"}}), "a");
+    EXPECT_EQ(names({"labels", "labelled", std::string{R"("env":)"}}), "ab");
+    EXPECT_EQ(names({"name", "in", {}, {std::string{"a"}, std::string{"c"}}}), "ac");
+    EXPECT_EQ(names({"runs_max", "in", {}, {std::int64_t{4}}}), "abc");
+}
+
 TEST_P(CatalogSuite, opening_it_again_finds_it_as_it_was) {
     const auto store = stored(stores, made(a_store("main")));
     const auto again = open_();

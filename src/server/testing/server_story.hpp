@@ -99,6 +99,9 @@ inline std::string text(const json::Value& value, std::string_view field) {
     return std::string{value.at(field).as_string()};
 }
 
+/// The field that a problem is about.
+inline std::string field_of(const json::Value& problem) { return text(problem, "field"); }
+
 /// What a person enters once: server, database, store, key and plan.
 class PlanStory : public ServerStory {
 protected:
