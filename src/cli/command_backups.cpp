@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/credentials.hpp"
+#include "cli/rows.hpp"
 #include "cli/told.hpp"
 #include "cli/watching.hpp"
 #include "model/backup_record.hpp"
@@ -35,28 +36,44 @@ std::string proof_of(const model::Proof& proof) {
     return proof.level == 0 ? "-" : fmt::format("level {}", proof.level);
 }
 
-Status list_backups(const RowsOptions& options, const Session& session) {
-    const auto& console = session.console;
-    DS_TRY(const auto remote, open_remote(session));
+/// "2026-11-01" is its first second in UTC.
+std::string moment_of(const std::string& typed) {
+    return typed.find('T') == std::string::npos ? typed + "T00:00:00Z" : typed;
+}
+
+Result<net::Fields> filter_of(const RowsOptions& options, Remote& remote) {
     net::Fields query{{"sort", "-id"}};
-    if (!options.database.empty()) {
-        DS_TRY(const auto database, remote->find("databases", options.database));
-        query.emplace_back("database", text_in(database, "id"));
-    }
+    const auto of_row = [&](const std::string& list, const std::string& field,
+                            const std::string& name) -> Status {
+        if (name.empty()) return {};
+        DS_TRY(const auto row, remote.find(list, name));
+        query.emplace_back(field, text_in(row, "id"));
+        return {};
+    };
+    DS_DO(of_row("databases", "database", options.database));
+    DS_DO(of_row("plans", "plan", options.plan));
+    for (const auto& label : options.labels) query.emplace_back("label", label);
+    if (!options.search.empty()) query.emplace_back("q", options.search);
+    if (!options.since.empty()) query.emplace_back("taken.gte", moment_of(options.since));
+    if (!options.until.empty()) query.emplace_back("taken.lt", moment_of(options.until));
+    if (options.pinned) query.emplace_back("pinned", "true");
+    return query;
+}
+
+Status list_backups(const RowsOptions& options, const Session& session) {
+    DS_TRY(const auto remote, open_remote(session));
+    DS_TRY(const auto query, filter_of(options, *remote));
     DS_TRY(const auto rows, remote->list("backups", query, options.rows_max));
     DS_TRY(const auto backups, rows_as<BackupRow>(rows.items));
     DS_TRY(const auto names, remote->names("databases"));
-    console.result(json::bj::object{{"backups", rows.items}, {"more", rows.more}});
-    if (backups.empty()) console.line("no backups");
-    std::vector<std::vector<std::string>> table{
-        {"NAME", "DATABASE", "TAKEN", "SIZE", "STORED", "PROOF", "PINNED"}};
+    Table table{{{"NAME", "DATABASE", "TAKEN", "SIZE", "STORED", "PROOF", "PINNED"}},
+                {false, false, false, true, true, false, false}};
     for (const auto& one : backups) {
-        table.push_back({one.name, names.of(one.database), one.taken, human_bytes(one.plain_bytes),
-                         human_bytes(one.stored_bytes), proof_of(one.proof),
-                         one.pinned ? "yes" : "no"});
+        table.rows.push_back({one.name, names.of(one.database), one.taken,
+                              human_bytes(one.plain_bytes), human_bytes(one.stored_bytes),
+                              proof_of(one.proof), one.pinned ? "yes" : "no"});
     }
-    if (!backups.empty()) console.table(table, {false, false, false, true, true, false, false});
-    if (rows.more) console.note("there are more; --limit shows them");
+    tell_rows(session.console, options.format, "backups", rows, table);
     return {};
 }
 

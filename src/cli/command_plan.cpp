@@ -32,6 +32,21 @@ struct Accepted {
 };
 BOOST_DESCRIBE_STRUCT(Accepted, (), (runs))
 
+struct FateRow {
+    std::string database, store, name, taken;
+    std::uint64_t stored_bytes = 0;
+    bool keep = true;
+    std::vector<std::string> reasons;
+};
+BOOST_DESCRIBE_STRUCT(FateRow, (), (database, store, name, taken, stored_bytes, keep, reasons))
+
+struct PreviewRow {
+    std::vector<FateRow> copies;
+    std::uint64_t freed_bytes = 0;
+    std::vector<std::string> held;
+};
+BOOST_DESCRIBE_STRUCT(PreviewRow, (), (copies, freed_bytes, held))
+
 std::string schedule_of(const std::string& schedule, const std::string& zone) {
     return schedule.empty() ? "by hand" : printable(schedule + " " + zone, 60);
 }
@@ -97,6 +112,28 @@ Status list_plans(const Session& session) {
     return {};
 }
 
+Status preview_plan(const NamedOptions& options, const Session& session) {
+    const auto& console = session.console;
+    DS_TRY(const auto remote, open_remote(session));
+    DS_TRY(const auto plan, remote->find("plans", options.name));
+    DS_TRY(const auto answer, remote->post("plans/" + text_in(plan, "id") + "/retention-preview"));
+    DS_TRY(const auto preview, row_as<PreviewRow>(answer));
+    DS_TRY(const auto databases, remote->names("databases"));
+    DS_TRY(const auto stores, remote->names("stores"));
+    console.result(json::bj::object{{"preview", answer}});
+    std::vector<std::vector<std::string>> table{
+        {"BACKUP", "DATABASE", "STORE", "TAKEN", "STORED", "", "WHY"}};
+    for (const auto& one : preview.copies) {
+        table.push_back({printable(one.name, 100), databases.of(one.database), stores.of(one.store),
+                         one.taken, human_bytes(one.stored_bytes), one.keep ? "stays" : "goes",
+                         printable(join(one.reasons, ", "), 200)});
+    }
+    if (table.size() > 1) console.table(table, {false, false, false, false, true, false, false});
+    console.line(fmt::format("{} would be freed", human_bytes(preview.freed_bytes)));
+    for (const auto& why : preview.held) console.line("held: " + printable(why, 400));
+    return {};
+}
+
 Status pause_plan(const NamedOptions& options, bool paused, const Session& session) {
     DS_TRY(const auto remote, open_remote(session));
     DS_TRY(const auto found, remote->find("plans", options.name));
@@ -113,6 +150,10 @@ ExitStatus plan_list(const Session& session) { return session.end_with(list_plan
 
 ExitStatus plan_show(const NamedOptions& options, const Session& session) {
     return session.end_with(show_plan(options, session));
+}
+
+ExitStatus plan_preview(const NamedOptions& options, const Session& session) {
+    return session.end_with(preview_plan(options, session));
 }
 
 ExitStatus plan_pause(const NamedOptions& options, bool paused, const Session& session) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/credentials.hpp"
+#include "cli/rows.hpp"
 #include "cli/watching.hpp"
 
 namespace ds::cli {
@@ -20,7 +21,6 @@ std::string how_long(const RunRow& run) {
 }
 
 Status list_runs(const RowsOptions& options, const Session& session) {
-    const auto& console = session.console;
     DS_TRY(const auto remote, open_remote(session));
     net::Fields query{{"sort", "-id"}};
     if (!options.state.empty()) query.emplace_back("state", options.state);
@@ -31,16 +31,13 @@ Status list_runs(const RowsOptions& options, const Session& session) {
     DS_TRY(const auto rows, remote->list("runs", query, options.rows_max));
     DS_TRY(const auto runs, rows_as<RunRow>(rows.items));
     DS_TRY(const auto names, remote->names("databases"));
-    console.result(json::bj::object{{"runs", rows.items}, {"more", rows.more}});
-    if (runs.empty()) console.line("no runs");
-    std::vector<std::vector<std::string>> table{
-        {"ID", "KIND", "DATABASE", "STATE", "CREATED", "TOOK"}};
+    Table table{{{"ID", "KIND", "DATABASE", "STATE", "CREATED", "TOOK"}},
+                {false, false, false, false, false, true}};
     for (const auto& run : runs) {
-        table.push_back({run.id, kind_name(run.kind), names.of(run.database), state_name(run.state),
-                         run.created, how_long(run)});
+        table.rows.push_back({run.id, kind_name(run.kind), names.of(run.database),
+                              state_name(run.state), run.created, how_long(run)});
     }
-    if (!runs.empty()) console.table(table, {false, false, false, false, false, true});
-    if (rows.more) console.note("there are more; --limit shows them");
+    tell_rows(session.console, options.format, "runs", rows, table);
     return {};
 }
 

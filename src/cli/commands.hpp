@@ -114,11 +114,28 @@ struct WaitChoice {
 struct NamedOptions {
     std::string name;
     WaitChoice wait;
+    std::string database = {};  // of a server
 };
+/// How a list is told; json is for all commands, and so in Common.
+enum class RowsFormat { table, jsonl, csv, id };
+/// Which rows of a list, and how they are told.
 struct RowsOptions {
     std::string state;     // of runs
     std::string database;  // its name or id
+    std::string plan;      // its name or id
+    std::vector<std::string> labels;
+    std::string search;
+    std::string since, until;  // of backups: taken from then on, and before then
+    bool pinned = false;       // of backups
     unsigned rows_max = 100;
+    RowsFormat format = RowsFormat::table;
+};
+struct SettingOptions {
+    std::string name;
+    std::string value;
+};
+struct StatisticsOptions {
+    std::string from, to, zone;
 };
 struct ProofOptions {
     NamedOptions backup;
@@ -148,6 +165,15 @@ ExitStatus plan_list(const Session& session);
 ExitStatus plan_show(const NamedOptions& options, const Session& session);
 ExitStatus plan_run(const NamedOptions& options, const Session& session);
 ExitStatus plan_pause(const NamedOptions& options, bool paused, const Session& session);
+ExitStatus plan_preview(const NamedOptions& options, const Session& session);
+ExitStatus server_list(const RowsOptions& options, const Session& session);
+ExitStatus server_test(const NamedOptions& options, const Session& session);
+ExitStatus server_role_sql(const NamedOptions& options, const Session& session);
+ExitStatus store_list(const RowsOptions& options, const Session& session);
+ExitStatus store_test(const NamedOptions& options, const Session& session);
+ExitStatus settings_show(const Session& session);
+ExitStatus settings_set(const SettingOptions& options, const Session& session);
+ExitStatus stats(const StatisticsOptions& options, const Session& session);
 ExitStatus run_list(const RowsOptions& options, const Session& session);
 ExitStatus run_show(const NamedOptions& options, const Session& session);
 ExitStatus run_log(const NamedOptions& options, const Session& session);

@@ -1,23 +1,20 @@
 #include "cli/server_commands.hpp"
 
 namespace ds::cli {
-namespace {
-
-CLI::App* group(CLI::App& app, const std::string& name, const std::string& help) {
-    auto* sub = app.add_subcommand(name, help);
-    sub->require_subcommand(1);
-    return sub;
-}
-
-}  // namespace
-
 ServerCommands::ServerCommands(CLI::App& app, Common& common, Add add)
     : common_{common}, add_{std::move(add)} {
     add_sign_in(app);
     add_plan(app);
     add_run(app);
     add_backups(app);
+    add_estate(app);
     add_api(app);
+}
+
+CLI::App* ServerCommands::group(CLI::App& app, const std::string& name, const std::string& help) {
+    auto* sub = app.add_subcommand(name, help);
+    sub->require_subcommand(1);
+    return sub;
 }
 
 CLI::App* ServerCommands::command(CLI::App& parent, const std::string& name,
@@ -86,6 +83,9 @@ void ServerCommands::add_plan(CLI::App& app) {
     may_wait(on_named(*plan, "run", "Back up now what a plan names",
                       "dumpstation plan run nightly --wait",
                       [this](const Session& s) { return plan_run(named_, s); }));
+    on_named(*plan, "preview", "Tell what retention would remove now, and why",
+             "dumpstation plan preview nightly",
+             [this](const Session& s) { return plan_preview(named_, s); });
     on_named(*plan, "pause", "Start nothing of a plan by itself", "dumpstation plan pause nightly",
              [this](const Session& s) { return plan_pause(named_, true, s); });
     on_named(*plan, "resume", "Let a plan go on", "dumpstation plan resume nightly",
@@ -101,9 +101,7 @@ void ServerCommands::add_run(CLI::App& app) {
         ->check(CLI::IsMember(
             {"queued", "running", "succeeded", "partly", "failed", "cancelled", "interrupted"}));
     sub->add_option("--database", rows_.database, "Only of this database: name or id");
-    sub->add_option("--limit", rows_.rows_max, "So many at most")
-        ->check(CLI::Range(1, 100'000))
-        ->capture_default_str();
+    lists_rows(sub);
     on_named(*run, "show", "Show a run", "dumpstation run show 01M83Q7HQK0C0FN74JZEQTN08V",
              [this](const Session& s) { return run_show(named_, s); });
     on_named(*run, "log", "Show the log of a run", "dumpstation run log 01M83Q7HQK0C0FN74JZEQTN08V",
@@ -125,9 +123,12 @@ void ServerCommands::add_backups(CLI::App& app) {
                         "dumpstation backups list --database shop",
                         [this](const Session& s) { return backups_list(rows_, s); });
     sub->add_option("--database", rows_.database, "Only of this database: name or id");
-    sub->add_option("--limit", rows_.rows_max, "So many at most")
-        ->check(CLI::Range(1, 100'000))
-        ->capture_default_str();
+    sub->add_option("--plan", rows_.plan, "Only of this plan: name or id");
+    sub->add_option("--since", rows_.since,
+                    "Only taken from then on: 2026-11-01, or with T08:00:00Z");
+    sub->add_option("--until", rows_.until, "Only taken before then");
+    sub->add_flag("--pinned", rows_.pinned, "Only pinned ones");
+    finds_rows(sub);
     on_named(*backups, "show", "Show a backup and its copies",
              "dumpstation backups show loyal-cedar-20261123-0809",
              [this](const Session& s) { return backups_show(named_, s); });

@@ -28,12 +28,18 @@ private:
                        const std::string& example, Action action);
     void may_wait(CLI::App* sub);
     void may_take_time(CLI::App* sub);
+    /// --output and --limit.
+    void lists_rows(CLI::App* sub);
+    /// --label and --search, too.
+    void finds_rows(CLI::App* sub);
 
     void add_sign_in(CLI::App& app);
     void add_plan(CLI::App& app);
     void add_run(CLI::App& app);
     void add_backups(CLI::App& app);
+    void add_estate(CLI::App& app);
     void add_api(CLI::App& app);
+    static CLI::App* group(CLI::App& app, const std::string& name, const std::string& help);
 
     Common& common_;
     Add add_;
@@ -42,6 +48,8 @@ private:
     ApiOptions api_;
     NamedOptions named_;
     RowsOptions rows_;
+    SettingOptions setting_;
+    StatisticsOptions statistics_;
     unsigned level_ = 4;
 };
 
