@@ -3,7 +3,7 @@
 #include "api/run_orders.hpp"
 #include "catalog/run_queue.hpp"
 #include "jobs/service/holding.hpp"
-#include "jobs/service/work.hpp"
+#include "jobs/service/opened_copy.hpp"
 
 namespace ds::api {
 

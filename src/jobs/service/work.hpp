@@ -25,12 +25,4 @@ Result<Outcome> prune_work(const Office& office, const model::Run& order, const 
 /// Chooses by kind.
 Result<Outcome> do_work(const Office& office, const model::Run& order, const sys::Run& run);
 
-/// A good copy of a backup, in the store named or in the first that has one.
-struct ChosenCopy {
-    model::Backup backup;
-    model::Store store;
-};
-Result<ChosenCopy> choose_copy(catalog::Session& session, const std::string& organization,
-                               const std::string& backup, const std::string& store);
-
 }  // namespace ds::jobs
