@@ -12,13 +12,18 @@ struct ChosenCopy {
     std::vector<model::Key> keys;
 };
 
-/// A good copy of a backup, in the store named or in the first that has one.
+/// Whether a backup in quarantine, or a copy that was found damaged, may be chosen.
+enum class Damaged { refused, allowed };
+
+/// A copy of a backup, in the store named or in the best that has one.
 Result<ChosenCopy> choose_copy(catalog::Session& session, const std::string& organization,
-                               const std::string& backup, const std::string& store);
+                               const std::string& backup, const std::string& store,
+                               Damaged damaged);
 
 /// A copy that can be read.
 struct OpenedCopy {
     model::Backup backup;
+    model::Store row;
     std::unique_ptr<stores::Store> store;
     archive::Stored stored;
     std::vector<crypto::Identity> identities;
@@ -26,6 +31,7 @@ struct OpenedCopy {
 
 Result<OpenedCopy> open_copy(const Office& office, const ChosenCopy& chosen, const sys::Run& run);
 /// The one that a run is about.
-Result<OpenedCopy> open_copy(const Office& office, const model::Run& order, const sys::Run& run);
+Result<OpenedCopy> open_copy(const Office& office, const model::Run& order, Damaged damaged,
+                             const sys::Run& run);
 
 }  // namespace ds::jobs
