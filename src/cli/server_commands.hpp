@@ -26,6 +26,8 @@ private:
                       const std::string& example, Action action);
     CLI::App* on_named(CLI::App& parent, const std::string& name, const std::string& help,
                        const std::string& example, Action action);
+    CLI::App* on_backup(CLI::App& backups, const std::string& name, const std::string& help,
+                        const std::string& example, Action action);
     void may_wait(CLI::App* sub);
     void may_take_time(CLI::App* sub);
 
@@ -33,6 +35,7 @@ private:
     void add_plan(CLI::App& app);
     void add_run(CLI::App& app);
     void add_backups(CLI::App& app);
+    void add_restore(CLI::App& backups);
     void add_api(CLI::App& app);
 
     Common& common_;
@@ -43,6 +46,8 @@ private:
     NamedOptions named_;
     RowsOptions rows_;
     unsigned level_ = 4;
+    RemoteRestoreOptions restore_;
+    std::string confirm_;
 };
 
 }  // namespace ds::cli
