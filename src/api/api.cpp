@@ -96,6 +96,7 @@ Api::Api(const Services& services) : services_{services} {
     add_resources(router_, services);
     add_plan_actions(router_, services);
     add_backup_actions(router_, services);
+    add_restore_actions(router_, services);
     add_run_actions(router_, services);
     add_connection_tests(router_, services);
     add_overview(router_, services);

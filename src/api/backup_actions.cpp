@@ -3,8 +3,8 @@
 #include "api/run_orders.hpp"
 #include "catalog/run_queue.hpp"
 #include "jobs/service/holding.hpp"
+#include "jobs/service/opened_copy.hpp"
 #include "jobs/service/settings.hpp"
-#include "jobs/service/work.hpp"
 
 namespace ds::api {
 
@@ -13,17 +13,6 @@ struct VerifyQuestion {
     std::string store;  // "": any good copy
 };
 BOOST_DESCRIBE_STRUCT(VerifyQuestion, (), (level, store))
-
-struct RestoreQuestion {
-    std::string into_server;
-    std::string into_database;
-    std::vector<std::string> tables;  // "schema.table"; empty: everything
-    std::string store;                // "": any good copy
-    bool replace = false;             // a database that is there and not empty
-    std::string confirm;              // with replace: the name of the database, typed
-};
-BOOST_DESCRIBE_STRUCT(RestoreQuestion, (),
-                      (into_server, into_database, tables, store, replace, confirm))
 
 struct CopiesAnswer {
     std::vector<std::string> copies;  // their ids
@@ -37,20 +26,6 @@ Result<model::Backup> backup_of(catalog::Session& session, const Call& call) {
     return catalog::backups.get(session, call.caller.organization, call.id());
 }
 
-Status check_copy(catalog::Session& session, const model::Backup& backup,
-                  const std::string& store) {
-    const auto chosen = jobs::choose_copy(session, backup.organization, backup.id, store);
-    if (!chosen) return Error{chosen.error()};
-    return {};
-}
-
-Result<Reply> enter(const Services& services, const model::Run& run) {
-    DS_DO(
-        services.write([&](catalog::Session& session) { return catalog::enqueue(session, run); }));
-    announce(services, {run});
-    return accepted(run);
-}
-
 Result<Reply> verify(const Services& services, const Call& call) {
     DS_TRY(const auto question, read_body<VerifyQuestion>(call));
     if (question.level < 1 || question.level > 4) return fail(Code::invalid, "level: from 1 to 4");
@@ -60,42 +35,12 @@ Result<Reply> verify(const Services& services, const Call& call) {
         run.plan = backup.plan;
         run.database = backup.database;
         run.order.backup = backup.id;
-        return check_copy(session, backup, question.store);
+        const auto copy = jobs::choose_copy(session, backup.organization, backup.id, question.store,
+                                            jobs::Damaged::allowed);
+        return copy ? Status{} : Status{copy.error()};
     }));
     run.order.store = question.store;
     run.order.level = question.level;
-    return enter(services, run);
-}
-
-Status check_restore(const RestoreQuestion& question) {
-    if (question.into_server.empty()) return fail(Code::invalid, "into_server: missing");
-    if (question.into_database.empty()) return fail(Code::invalid, "into_database: missing");
-    if (question.replace && question.confirm != question.into_database) {
-        return fail(Code::invalid, "confirm: does not name the database that would be replaced",
-                    "Type the name of the database into `confirm`: what is in it now is replaced.");
-    }
-    return {};
-}
-
-Result<Reply> restore(const Services& services, const Call& call) {
-    DS_TRY(const auto question, read_body<RestoreQuestion>(call));
-    DS_DO(check_restore(question));
-    auto run = run_by_hand(services, call.caller, model::RunKind::restore);
-    DS_DO(services.read([&](catalog::Session& session) -> Status {
-        DS_TRY(const auto backup, backup_of(session, call));
-        DS_TRY(const auto server,
-               catalog::servers.find(session, backup.organization, question.into_server));
-        if (!server) return fail(Code::invalid, "into_server: there is no such server");
-        run.database = backup.database;
-        run.order.backup = backup.id;
-        return check_copy(session, backup, question.store);
-    }));
-    run.server = question.into_server;
-    run.order.store = question.store;
-    run.order.into_server = question.into_server;
-    run.order.into_database = question.into_database;
-    run.order.tables = question.tables;
-    run.order.replace = question.replace;
     return enter(services, run);
 }
 
@@ -164,9 +109,6 @@ void add_backup_actions(Router& router, const Services& services) {
          "Prove a backup: level 1 it is whole, 2 it can be read, 3 it restores, 4 it is equal",
          shape<VerifyQuestion>(), run_shape(), 202, false,
          [&services](const Call& call) { return verify(services, call); }});
-    router.add({"POST", "/api/v1/backups/{id}/restore", Scope::operate, "backups",
-                "Restore a backup, or some of its tables", shape<RestoreQuestion>(), run_shape(),
-                202, false, [&services](const Call& call) { return restore(services, call); }});
     router.add({"POST",
                 "/api/v1/backups/{id}/remove",
                 Scope::administer,

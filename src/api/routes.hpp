@@ -9,6 +9,7 @@ namespace ds::api {
 void add_resources(Router& router, const Services& services);
 void add_plan_actions(Router& router, const Services& services);
 void add_backup_actions(Router& router, const Services& services);
+void add_restore_actions(Router& router, const Services& services);
 void add_run_actions(Router& router, const Services& services);
 void add_connection_tests(Router& router, const Services& services);
 void add_sign_in(Router& router, const Services& services);

@@ -29,6 +29,9 @@ Result<Reply> retry(const Services& services, const Call& call) {
         DS_TRY(const auto before, catalog::runs.get(session, call.caller.organization, call.id()));
         if (before.state == model::RunState::queued || before.state == model::RunState::running)
             return fail(Code::conflict, "it is not over yet", "Cancel it first, or wait.");
+        if (before.order.replace || before.kind == model::RunKind::undo)
+            return fail(Code::conflict, "it replaces a database, which needs its name typed again",
+                        "Order it again, with `confirm`.");
         run.kind = before.kind;
         run.plan = before.plan;
         run.database = before.database;

@@ -1,6 +1,7 @@
 #include "api/run_orders.hpp"
 
 #include "api/resource.hpp"
+#include "catalog/run_queue.hpp"
 
 namespace ds::api {
 
@@ -27,6 +28,13 @@ Reply accepted(const model::Run& run) {
     reply.body = shown_run(run);
     reply.headers.add("Location", "/api/v1/runs/" + run.id);
     return reply;
+}
+
+Result<Reply> enter(const Services& services, const model::Run& run) {
+    DS_DO(
+        services.write([&](catalog::Session& session) { return catalog::enqueue(session, run); }));
+    announce(services, {run});
+    return accepted(run);
 }
 
 Shape run_shape() { return without(shape<model::Run>(), hidden); }

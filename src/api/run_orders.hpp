@@ -12,6 +12,9 @@ model::Run run_by_hand(const Services& services, const Caller& caller, model::Ru
 /// Tells of runs that were entered, and lets the runner look.
 void announce(const Services& services, const std::vector<model::Run>& runs);
 
+/// Enters it and answers 202 with it.
+Result<Reply> enter(const Services& services, const model::Run& run);
+
 /// 202 with the run.
 Reply accepted(const model::Run& run);
 Shape run_shape();

@@ -303,8 +303,36 @@ CREATE INDEX copies_by_day ON copies (organization, created, store, stored_bytes
 CREATE INDEX copies_gone_by_day ON copies (organization, state, changed, store, stored_bytes);
 )sql";
 
+constexpr std::string_view way_back = R"sql(
+-- What a restore replaced and keeps for a while.
+CREATE TABLE replacements (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "run" TEXT NOT NULL,
+    "database" TEXT NOT NULL,
+    "server" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "kept_as" TEXT NOT NULL,
+    "keep_until" TEXT NOT NULL,
+    "keep_hours" BIGINT NOT NULL,
+    "state" TEXT NOT NULL);
+CREATE UNIQUE INDEX replacements_by_run ON replacements (organization, run);
+CREATE INDEX replacements_of_database ON replacements (organization, "database", state);
+UPDATE runs SET "order" = substr("order", 1, length("order") - 1) ||
+    ',"even_if_damaged":false,"safety_backup":true,"keep_old_hours":24,"undoes":""}';
+-- What a failed proof put aside.
+ALTER TABLE backups ADD COLUMN "quarantined" BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE copies ADD COLUMN "damaged" BIGINT NOT NULL DEFAULT 0;
+UPDATE backups SET quarantined = 1 WHERE proof LIKE '%"damaged":true%';
+UPDATE backups SET proof = substr(proof, 1, length(proof) - 1) || ',"store":""}';
+)sql";
+
 constexpr std::array steps{Migration{1, "the beginning", beginning},
-                           Migration{2, "settings and history", settings_and_history}};
+                           Migration{2, "settings and history", settings_and_history},
+                           Migration{3, "quarantine and a way back from restores", way_back}};
 
 }  // namespace
 

@@ -17,7 +17,7 @@ constexpr std::string_view next_run =
     "AND (\"database\" = '' OR kind = 'verify' OR NOT EXISTS ("
     "SELECT 1 FROM runs other WHERE other.state = 'running' AND other.\"database\" = "
     "runs.\"database\" "
-    "AND other.kind IN ('backup', 'restore'))) "
+    "AND other.kind IN ('backup', 'restore', 'undo'))) "
     "AND (server = '' OR (SELECT count(*) FROM runs other WHERE other.state = 'running' "
     "AND other.server = runs.server) < "
     "coalesce((SELECT s.runs_max FROM servers s WHERE s.id = runs.server), 1)) "

@@ -23,6 +23,7 @@ inline constexpr Table<model::Run> runs{"runs"};
 inline constexpr Table<model::LogLine> log_lines{"log_lines"};
 inline constexpr Table<model::Backup> backups{"backups"};
 inline constexpr Table<model::Copy> copies{"copies"};
+inline constexpr Table<model::Replacement> replacements{"replacements"};
 inline constexpr Table<model::Channel> channels{"channels"};
 inline constexpr Table<model::Delivery> deliveries{"deliveries"};
 inline constexpr Table<model::Settings> settings{"organization_settings"};

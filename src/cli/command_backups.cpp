@@ -2,6 +2,7 @@
 
 #include "cli/credentials.hpp"
 #include "cli/rows.hpp"
+#include "cli/remote_backups.hpp"
 #include "cli/told.hpp"
 #include "cli/watching.hpp"
 #include "model/backup_record.hpp"
@@ -16,23 +17,28 @@ struct BackupRow {
     std::uint64_t plain_bytes = 0, stored_bytes = 0, tables = 0, rows = 0;
     std::string server_version;
     model::Proof proof;
+    bool quarantined = false;
     bool pinned = false;
     std::string locked_until;
 };
 BOOST_DESCRIBE_STRUCT(BackupRow, (),
                       (id, name, database, plan, taken, plain_bytes, stored_bytes, tables, rows,
-                       server_version, proof, pinned, locked_until))
+                       server_version, proof, quarantined, pinned, locked_until))
 
 struct CopyRow {
     std::string store;
     model::CopyState state = model::CopyState::complete;
+    bool damaged = false;
     std::uint64_t stored_bytes = 0;
     std::string error, remove_after, reason;
 };
-BOOST_DESCRIBE_STRUCT(CopyRow, (), (store, state, stored_bytes, error, remove_after, reason))
+BOOST_DESCRIBE_STRUCT(CopyRow, (),
+                      (store, state, damaged, stored_bytes, error, remove_after, reason))
 
-std::string proof_of(const model::Proof& proof) {
-    if (proof.damaged) return "damaged";
+std::string proof_of(const BackupRow& backup) {
+    const auto& proof = backup.proof;
+    if (backup.quarantined) return "quarantined";
+    if (proof.damaged) return "a copy is damaged";
     return proof.level == 0 ? "-" : fmt::format("level {}", proof.level);
 }
 
@@ -71,7 +77,7 @@ Status list_backups(const RowsOptions& options, const Session& session) {
     for (const auto& one : backups) {
         table.rows.push_back({one.name, names.of(one.database), one.taken,
                               human_bytes(one.plain_bytes), human_bytes(one.stored_bytes),
-                              proof_of(one.proof), one.pinned ? "yes" : "no"});
+                              proof_of(one), one.pinned ? "yes" : "no"});
     }
     tell_rows(session.console, options.format, "backups", rows, table);
     return {};
@@ -92,6 +98,7 @@ void tell(const BackupRow& backup, const std::string& database, const Console& c
                                    printable(proof.detail, 1000))
                      : fmt::format("  proof     {}, at {}",
                                    level_name(static_cast<int>(proof.level)), proof.at));
+    if (backup.quarantined) console.line("  state     " + console.bad("in quarantine"));
     if (backup.pinned) console.line("  pinned    yes");
     if (!backup.locked_until.empty()) console.line("  locked    until " + backup.locked_until);
 }
@@ -100,7 +107,8 @@ void tell(const std::vector<CopyRow>& copies, const Names& stores, const Console
     std::vector<std::vector<std::string>> table{{"  STORE", "STATE", "STORED", ""}};
     for (const auto& copy : copies) {
         auto state = boost::describe::enum_to_string(copy.state, "unknown");
-        const auto more = !copy.error.empty()          ? printable(copy.error)
+        const auto more = copy.damaged                 ? std::string{"damaged"}
+                          : !copy.error.empty()        ? printable(copy.error)
                           : !copy.remove_after.empty() ? "goes after " + copy.remove_after
                                                        : std::string{};
         table.push_back(
@@ -112,7 +120,7 @@ void tell(const std::vector<CopyRow>& copies, const Names& stores, const Console
 
 Status show_backup(const NamedOptions& options, const Session& session) {
     DS_TRY(const auto remote, open_remote(session));
-    DS_TRY(const auto row, remote->find("backups", options.name));
+    DS_TRY(const auto row, find_backup(*remote, options));
     DS_TRY(const auto backup, row_as<BackupRow>(row));
     DS_TRY(const auto rows, remote->list("copies", {{"backup", backup.id}}, copies_max));
     DS_TRY(const auto copies, rows_as<CopyRow>(rows.items));
@@ -126,7 +134,7 @@ Status show_backup(const NamedOptions& options, const Session& session) {
 
 Status pin_backup(const NamedOptions& options, bool pinned, const Session& session) {
     DS_TRY(const auto remote, open_remote(session));
-    DS_TRY(const auto found, remote->find("backups", options.name));
+    DS_TRY(const auto found, find_backup(*remote, options));
     DS_TRY(const auto row, remote->patch("backups/" + text_in(found, "id"), {{"pinned", pinned}}));
     session.console.result(json::bj::object{{"backup", row}});
     session.console.line(text_in(row, "name") +
@@ -137,7 +145,7 @@ Status pin_backup(const NamedOptions& options, bool pinned, const Session& sessi
 /// remove and keep: what happens to its copies is told.
 Status decide(const NamedOptions& options, const std::string& what, const Session& session) {
     DS_TRY(const auto remote, open_remote(session));
-    DS_TRY(const auto found, remote->find("backups", options.name));
+    DS_TRY(const auto found, find_backup(*remote, options));
     DS_TRY(const auto answer, remote->post("backups/" + text_in(found, "id") + "/" + what));
     session.console.result(answer.get_object());
     const auto name = text_in(found, "name");
@@ -162,7 +170,7 @@ ExitStatus backups_verify(const ProofOptions& options, const Session& session) {
     const auto& console = session.console;
     const auto remote = open_remote(session);
     if (!remote) return console.error(remote.error());
-    const auto backup = (*remote)->find("backups", options.backup.name);
+    const auto backup = find_backup(**remote, options.backup);
     if (!backup) return console.error(backup.error());
     const auto run = (*remote)->post("backups/" + text_in(*backup, "id") + "/verify",
                                      {{"level", options.level}});

@@ -113,6 +113,7 @@ struct WaitChoice {
 /// A thing of the server's, by name or id.
 struct NamedOptions {
     std::string name;
+    std::string database;  // of a backup that is named "latest"
     WaitChoice wait;
     std::string database = {};  // of a server
 };
@@ -140,6 +141,23 @@ struct StatisticsOptions {
 struct ProofOptions {
     NamedOptions backup;
     unsigned level = 4;
+};
+
+struct RemoteRestoreOptions {
+    NamedOptions backup;
+    std::string into;  // SERVER/DATABASE
+    std::vector<std::string> tables;
+    std::string store;
+    bool replace = false;
+    std::string confirm;
+    bool no_safety_backup = false;
+    std::uint64_t keep_old_hours = 24;
+    bool even_if_damaged = false;
+    bool check = false;  // only tell what would happen
+};
+struct UndoOptions {
+    NamedOptions run;
+    std::string confirm;
 };
 
 ExitStatus key_new(const KeyNewOptions& options, const Session& session);
@@ -179,10 +197,12 @@ ExitStatus run_show(const NamedOptions& options, const Session& session);
 ExitStatus run_log(const NamedOptions& options, const Session& session);
 ExitStatus run_cancel(const NamedOptions& options, const Session& session);
 ExitStatus run_retry(const NamedOptions& options, const Session& session);
+ExitStatus run_undo(const UndoOptions& options, const Session& session);
 ExitStatus run_watch(const NamedOptions& options, const Session& session);
 ExitStatus backups_list(const RowsOptions& options, const Session& session);
 ExitStatus backups_show(const NamedOptions& options, const Session& session);
 ExitStatus backups_verify(const ProofOptions& options, const Session& session);
+ExitStatus backups_restore(const RemoteRestoreOptions& options, const Session& session);
 ExitStatus backups_pin(const NamedOptions& options, bool pinned, const Session& session);
 ExitStatus backups_remove(const NamedOptions& options, const Session& session);
 ExitStatus backups_keep(const NamedOptions& options, const Session& session);

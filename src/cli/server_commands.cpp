@@ -36,6 +36,16 @@ CLI::App* ServerCommands::on_named(CLI::App& parent, const std::string& name,
     return sub;
 }
 
+CLI::App* ServerCommands::on_backup(CLI::App& backups, const std::string& name,
+                                    const std::string& help, const std::string& example,
+                                    Action action) {
+    auto* sub = command(backups, name, help, example, std::move(action));
+    sub->add_option("NAME", named_.name, "Its name or id, the beginning of one, or latest")
+        ->required();
+    sub->add_option("--database", named_.database, "Of this database: name or id");
+    return sub;
+}
+
 void ServerCommands::may_take_time(CLI::App* sub) {
     sub->add_option("--wait-max", named_.wait.seconds_max,
                     "Seconds to wait; the run goes on after them, and the status is 10");
@@ -112,6 +122,11 @@ void ServerCommands::add_run(CLI::App& app) {
     may_wait(on_named(*run, "retry", "Do again what a run was to do",
                       "dumpstation run retry 01M83Q7HQK0C0FN74JZEQTN08V --wait",
                       [this](const Session& s) { return run_retry(named_, s); }));
+    sub = on_named(*run, "undo", "Give the database that a restore replaced its place again",
+                   "dumpstation run undo 01M83Q7HQK0C0FN74JZEQTN08V --confirm shop --wait",
+                   [this](const Session& s) { return run_undo({named_, confirm_}, s); });
+    sub->add_option("--confirm", confirm_, "The name of the database, typed")->required();
+    may_wait(sub);
     may_take_time(on_named(*run, "watch", "Show how far a run is, and end as it ends",
                            "dumpstation run watch 01M83Q7HQK0C0FN74JZEQTN08V",
                            [this](const Session& s) { return run_watch(named_, s); }));
@@ -129,33 +144,63 @@ void ServerCommands::add_backups(CLI::App& app) {
     sub->add_option("--until", rows_.until, "Only taken before then");
     sub->add_flag("--pinned", rows_.pinned, "Only pinned ones");
     finds_rows(sub);
-    on_named(*backups, "show", "Show a backup and its copies",
-             "dumpstation backups show loyal-cedar-20261123-0809",
-             [this](const Session& s) { return backups_show(named_, s); });
-    sub = on_named(*backups, "verify", "Prove a backup, up to a real restore",
-                   "dumpstation backups verify loyal-cedar-20261123-0809 --level 4 --wait",
-                   [this](const Session& s) { return backups_verify({named_, level_}, s); });
+    on_backup(*backups, "show", "Show a backup and its copies",
+              "dumpstation backups show loyal-cedar-20261123-0809",
+              [this](const Session& s) { return backups_show(named_, s); });
+    sub = on_backup(*backups, "verify", "Prove a backup, up to a real restore",
+                    "dumpstation backups verify loyal-cedar-20261123-0809 --level 4 --wait",
+                    [this](const Session& s) { return backups_verify({named_, level_}, s); });
     sub->add_option("--level,-l", level_,
                     "1 stored intact, 2 structurally valid, 3 restores, 4 equal to the source")
         ->check(CLI::Range(1, 4))
         ->capture_default_str();
     may_wait(sub);
-    on_named(*backups, "pin", "Let no rule remove a backup",
-             "dumpstation backups pin loyal-cedar-20261123-0809",
-             [this](const Session& s) { return backups_pin(named_, true, s); });
-    on_named(*backups, "unpin", "Leave a backup to the rules again",
-             "dumpstation backups unpin loyal-cedar-20261123-0809",
-             [this](const Session& s) { return backups_pin(named_, false, s); });
-    on_named(*backups, "remove", "Let a backup go after the server's grace time",
-             "dumpstation backups remove loyal-cedar-20261123-0809",
-             [this](const Session& s) { return backups_remove(named_, s); });
-    on_named(*backups, "keep", "Keep a backup that was to go, and pin it",
-             "dumpstation backups keep loyal-cedar-20261123-0809",
-             [this](const Session& s) { return backups_keep(named_, s); });
+    add_restore(*backups);
+    on_backup(*backups, "pin", "Let no rule remove a backup",
+              "dumpstation backups pin loyal-cedar-20261123-0809",
+              [this](const Session& s) { return backups_pin(named_, true, s); });
+    on_backup(*backups, "unpin", "Leave a backup to the rules again",
+              "dumpstation backups unpin loyal-cedar-20261123-0809",
+              [this](const Session& s) { return backups_pin(named_, false, s); });
+    on_backup(*backups, "remove", "Let a backup go after the server's grace time",
+              "dumpstation backups remove loyal-cedar-20261123-0809",
+              [this](const Session& s) { return backups_remove(named_, s); });
+    on_backup(*backups, "keep", "Keep a backup that was to go, and pin it",
+              "dumpstation backups keep loyal-cedar-20261123-0809",
+              [this](const Session& s) { return backups_keep(named_, s); });
 
     auto* database = group(app, "database", "See the server's databases");
     command(*database, "list", "List the databases: how well each is protected, and why",
             "dumpstation database list", database_list);
+}
+
+void ServerCommands::add_restore(CLI::App& backups) {
+    auto* sub = on_backup(backups, "restore", "Let the server restore a backup",
+                          "dumpstation backups restore latest --database shop --into db/shop_copy "
+                          "--wait",
+                          [this](const Session& s) {
+                              restore_.backup = named_;
+                              restore_.confirm = confirm_;
+                              return backups_restore(restore_, s);
+                          });
+    sub->add_option("--into", restore_.into, "SERVER/DATABASE: the server by name or id")
+        ->required();
+    sub->add_option("--table,-t", restore_.tables,
+                    "Only this table: schema.table; may be given several times");
+    sub->add_option("--from", restore_.store, "Out of this store: name or id");
+    sub->add_flag("--replace", restore_.replace,
+                  "Replace what is there, once the restore beside it succeeded");
+    sub->add_option("--confirm", confirm_, "With --replace: the name of the database, typed");
+    sub->add_flag("--no-safety-backup", restore_.no_safety_backup,
+                  "With --replace: do not back up first what is there");
+    sub->add_option("--keep-old-hours", restore_.keep_old_hours,
+                    "With --replace: so long `run undo` can swap the old one back; 0 drops it")
+        ->capture_default_str();
+    sub->add_flag("--even-if-damaged", restore_.even_if_damaged,
+                  "Also what failed its proof and is in quarantine");
+    sub->add_flag("--check", restore_.check,
+                  "Only tell what would happen and what is in the way (then the status is 5)");
+    may_wait(sub);
 }
 
 void ServerCommands::add_api(CLI::App& app) {

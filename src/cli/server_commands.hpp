@@ -26,6 +26,8 @@ private:
                       const std::string& example, Action action);
     CLI::App* on_named(CLI::App& parent, const std::string& name, const std::string& help,
                        const std::string& example, Action action);
+    CLI::App* on_backup(CLI::App& backups, const std::string& name, const std::string& help,
+                        const std::string& example, Action action);
     void may_wait(CLI::App* sub);
     void may_take_time(CLI::App* sub);
     /// --output and --limit.
@@ -38,6 +40,7 @@ private:
     void add_run(CLI::App& app);
     void add_backups(CLI::App& app);
     void add_estate(CLI::App& app);
+    void add_restore(CLI::App& backups);
     void add_api(CLI::App& app);
     static CLI::App* group(CLI::App& app, const std::string& name, const std::string& help);
 
@@ -51,6 +54,8 @@ private:
     SettingOptions setting_;
     StatisticsOptions statistics_;
     unsigned level_ = 4;
+    RemoteRestoreOptions restore_;
+    std::string confirm_;
 };
 
 }  // namespace ds::cli

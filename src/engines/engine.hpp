@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -26,6 +27,8 @@ struct Part {
 };
 
 using model::Check;
+using model::Finding;
+using model::FindingLevel;
 using model::Summary;
 
 /// What was read, told by the engine after the last byte. `summary` lies in the plain manifest;
@@ -71,24 +74,49 @@ struct DumpRequest {
     std::optional<std::uint64_t> lock_wait_seconds = 60;
 };
 
+/// A database that is replaced stays beside, under a name that says so, and carries a mark by which
+/// nothing but it is ever found again.
+struct KeepOld {
+    std::string mark;  // letters and digits
+    std::chrono::system_clock::time_point since;
+    std::chrono::system_clock::time_point until;  // told to whoever finds it
+};
+
 struct RestoreRequest {
     Secret into;  // names the new (or empty, or to be replaced) database
     std::vector<std::string> tool_dirs;
     std::vector<std::string> tables;  // "schema.table"; empty = everything
     bool replace = false;             // an existing database that is not empty is replaced
+    std::optional<KeepOld> keep_old;  // what is replaced; nothing: it is dropped
     unsigned jobs = 2;
     std::map<std::string, std::string> role_map;  // owner in the backup → role on the target
 };
 
 struct RestoreReport {
     std::string database;  // where it is now
+    std::string kept_as;   // what was replaced and is kept; "" = nothing
     std::uint64_t tables = 0;
     std::uint64_t rows = 0;
     std::uint64_t bytes = 0;  // plaintext read
     std::vector<std::string>
         notes;  // roles that do not exist on the target, settings not applied …
 };
-BOOST_DESCRIBE_STRUCT(RestoreReport, (), (database, tables, rows, bytes, notes))
+BOOST_DESCRIBE_STRUCT(RestoreReport, (), (database, kept_as, tables, rows, bytes, notes))
+
+/// What a look ahead found. `blocked`: the first error that a restore would end with before it
+/// changed anything. `replaces`: what is there now and not empty would be gone.
+struct Preflight {
+    std::vector<Finding> findings;
+    std::optional<Error> blocked;
+    bool replaces = false;
+};
+
+/// A kept database takes its old place again, and what is there now is kept in its turn.
+struct SwapBackRequest {
+    Secret into;       // the place
+    std::string mark;  // of the kept one
+    KeepOld keep_old;
+};
 
 struct ProofRequest {
     bool compare = false;  // level 4: compare with the facts; else level 3: it restores
@@ -120,6 +148,17 @@ public:
     /// incomplete.
     virtual Result<RestoreReport> restore(PartReader& backup, const RestoreRequest& request,
                                           const sys::Run& run) = 0;
+    /// What restore() would find: whether the target can be reached and take it, and what would
+    /// not be as in the backup. Changes nothing; only a stop, or a backup that cannot be read, is
+    /// an error.
+    virtual Result<Preflight> preflight(PartReader& backup, const RestoreRequest& request,
+                                        const sys::Run& run) = 0;
+    /// By rename, at once and whole. Sessions in both databases are ended. Returns the name under
+    /// which what was there is kept; Code::not_found when nothing carries the mark.
+    virtual Result<std::string> swap_back(const SwapBackRequest& request, const sys::Run& run) = 0;
+    /// Drops what carries the mark and still has a kept one's name. Code::not_found when there is
+    /// none, Code::conflict when somebody uses it.
+    virtual Status drop_kept(const Secret& into, const std::string& mark, const sys::Run& run) = 0;
     /// Levels 3 and 4: restores into a scratch server of the right version, without network, and
     /// cleans up. A difference is a Check that is not ok; an Error means that it could not be tried
     /// (not proven, not damaged).

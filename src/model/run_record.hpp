@@ -4,14 +4,14 @@
 
 namespace ds::model {
 
-enum class RunKind { backup, restore, verify, prune };
-BOOST_DESCRIBE_ENUM(RunKind, backup, restore, verify, prune)
+enum class RunKind { backup, restore, verify, prune, undo };
+BOOST_DESCRIBE_ENUM(RunKind, backup, restore, verify, prune, undo)
 
 enum class RunState { queued, running, succeeded, partly, failed, cancelled, interrupted };
 BOOST_DESCRIBE_ENUM(RunState, queued, running, succeeded, partly, failed, cancelled, interrupted)
 
-enum class Trigger { schedule, catch_up, manual, retry, heal };
-BOOST_DESCRIBE_ENUM(Trigger, schedule, catch_up, manual, retry, heal)
+enum class Trigger { schedule, catch_up, manual, retry, heal, safety };
+BOOST_DESCRIBE_ENUM(Trigger, schedule, catch_up, manual, retry, heal, safety)
 
 struct RunProgress {
     std::string step;
@@ -20,6 +20,9 @@ struct RunProgress {
     std::uint64_t bytes_out = 0;
 };
 BOOST_DESCRIBE_STRUCT(RunProgress, (), (step, bytes_expected, bytes_in, bytes_out))
+
+/// How long a database that was replaced stays beside.
+constexpr std::uint64_t keep_old_hours_default = 24;
 
 /// What a run is to do; which fields count depends on its kind.
 struct RunOrder {
@@ -30,9 +33,14 @@ struct RunOrder {
     std::string into_database;        // restore
     std::vector<std::string> tables;  // restore: only these
     bool replace = false;             // restore
+    bool even_if_damaged = false;     // restore: also what is in quarantine
+    bool safety_backup = true;        // restore that replaces: what is there is backed up first
+    std::uint64_t keep_old_hours = keep_old_hours_default;  // restore: 0 drops what is replaced
+    std::string undoes;                                     // undo: the run
 };
 BOOST_DESCRIBE_STRUCT(RunOrder, (),
-                      (backup, store, level, into_server, into_database, tables, replace))
+                      (backup, store, level, into_server, into_database, tables, replace,
+                       even_if_damaged, safety_backup, keep_old_hours, undoes))
 
 /// One execution of a job. `lease_*` say which server works on it, and until when that is believed.
 struct Run : Record {

@@ -33,6 +33,19 @@ struct Check {
 };
 BOOST_DESCRIBE_STRUCT(Check, (), (name, ok, compared, detail))
 
+/// What a look ahead found. `blocks` is in the way; `warning` should be known; `fine` is as it
+/// should be.
+enum class FindingLevel { fine, warning, blocks };
+BOOST_DESCRIBE_ENUM(FindingLevel, fine, warning, blocks)
+
+struct Finding {
+    std::string about;  // "target", "privileges", "key" …
+    FindingLevel level = FindingLevel::fine;
+    std::string text;
+    std::string hint;  // what to do; "" when nothing is to be done
+};
+BOOST_DESCRIBE_STRUCT(Finding, (), (about, level, text, hint))
+
 /// One step of getting the data back with the engine's own tools: `command` reads the plain bytes
 /// of `part` on its standard input; without a part it is run as it is. For RESTORE.txt.
 struct RestoreStep {

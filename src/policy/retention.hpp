@@ -21,6 +21,7 @@ struct Candidate {
     TimePoint taken;
     std::uint64_t bytes = 0;
     bool good = false;  // complete, and no proof of it failed
+    std::string apart;  // why it counts for no rule although it is good; "" = it counts
     bool pinned = false;
     std::optional<TimePoint> locked_until;
     std::optional<std::string> parent;  // the backup that this one cannot be restored without
@@ -38,7 +39,8 @@ constexpr std::size_t candidates_max = 100'000;
 /// Whatever the rules say:
 /// - the newest good backup stays, and so do pinned ones and those locked beyond `now`;
 /// - what a kept one needs stays, through the whole chain;
-/// - a backup that is not good, or whose chain is broken, counts for no rule and no size; it goes
+/// - a backup that is not good, stands apart, or whose chain is broken, counts for no rule and no
+/// size; it goes
 ///   once a newer good one exists and it is more than 7 days old;
 /// - one from the future counts for no rule and stays: some clock is wrong.
 /// Code::invalid: rules out of their limits, two candidates of one id, too many.

@@ -287,9 +287,10 @@ class Remote(support.Story):
             ("settings", "show"): [], ("settings", "set"): ["zone", "UTC"], ("stats",): [],
             ("plan", "pause"): ["nightly"], ("plan", "resume"): ["nightly"],
             ("run", "list"): [], ("run", "show"): [run["id"]], ("run", "log"): [run["id"]],
-            ("run", "retry"): [run["id"]], ("run", "watch"): [run["id"]], ("run", "cancel"): [],
+            ("run", "retry"): [run["id"]], ("run", "watch"): [run["id"]], ("run", "cancel"): [], ("run", "undo"): [],
             ("backups", "list"): [], ("backups", "show"): [name],
-            ("backups", "verify"): [name, "--level", "1"], ("backups", "pin"): [name],
+            ("backups", "verify"): [name, "--level", "1"],
+            ("backups", "restore"): ["latest", "--database", "shop", "--into", "db/json", "--wait"], ("backups", "pin"): [name],
             ("backups", "unpin"): [name], ("backups", "remove"): [name],
             ("backups", "keep"): [name],
         }
@@ -297,8 +298,8 @@ class Remote(support.Story):
         self.assertEqual(set(examples), ours)
         env = {"DUMPSTATION_PASSWORD": PASSWORD}
         for words in sorted(examples, key=lambda words: (words == ("logout",), words)):
-            if words == ("run", "cancel"):
-                continue  # needs a run that is not over
+            if words in (("run", "cancel"), ("run", "undo")):
+                continue  # need a run that is not over, or that replaced something
             with self.subTest(command=" ".join(words)):
                 if words == ("backups", "keep"):
                     self.ask("backups", "unpin", name)

@@ -4,6 +4,8 @@
 #include "engines/postgres/probe/probe.hpp"
 #include "engines/postgres/proof/inspect.hpp"
 #include "engines/postgres/proof/proof.hpp"
+#include "engines/postgres/restore/kept_database.hpp"
+#include "engines/postgres/restore/preflight.hpp"
 #include "engines/postgres/restore/restore.hpp"
 
 namespace ds::engines::postgres {
@@ -25,6 +27,16 @@ public:
     Result<RestoreReport> restore(PartReader& backup, const RestoreRequest& request,
                                   const sys::Run& run) override {
         return postgres::restore(backup, request, run);
+    }
+    Result<Preflight> preflight(PartReader& backup, const RestoreRequest& request,
+                                const sys::Run& run) override {
+        return postgres::preflight(backup, request, run);
+    }
+    Result<std::string> swap_back(const SwapBackRequest& request, const sys::Run& run) override {
+        return postgres::swap_back(request, run);
+    }
+    Status drop_kept(const Secret& into, const std::string& mark, const sys::Run& run) override {
+        return postgres::drop_kept(into, mark, run);
     }
     Result<std::vector<Check>> rehearse(PartReader& backup, const ProofRequest& request,
                                         const sys::Run& run) override {

@@ -19,6 +19,10 @@ Result<Holding> read_holding(catalog::Session& session, const std::string& organ
     return holding;
 }
 
+bool is_good(const model::Backup& backup, const model::Copy& copy) {
+    return !backup.quarantined && !copy.damaged;
+}
+
 Result<std::vector<policy::Candidate>> candidates_of(const Holding& holding) {
     std::vector<policy::Candidate> candidates;
     for (const auto& copy : holding.copies) {
@@ -27,7 +31,9 @@ Result<std::vector<policy::Candidate>> candidates_of(const Holding& holding) {
         one.id = copy.id;
         DS_TRY(one.taken, from_rfc3339(backup.taken));
         one.bytes = copy.stored_bytes;
-        one.good = !backup.proof.damaged;
+        one.good = is_good(backup, copy);
+        // What somebody wanted to be rid of must not push out what they restored from.
+        if (backup.trigger == "safety") one.apart = "a safety backup";
         one.pinned = backup.pinned;
         if (!backup.locked_until.empty()) {
             DS_TRY(const auto until, from_rfc3339(backup.locked_until));

@@ -15,6 +15,9 @@ struct Holding {
     std::map<std::string, model::Backup> backups;
 };
 
+/// Whether one could restore from it, as far as is known.
+bool is_good(const model::Backup& backup, const model::Copy& copy);
+
 /// The reason of a copy that a person condemned: no rule pardons it.
 constexpr std::string_view by_hand = "removed by hand";
 

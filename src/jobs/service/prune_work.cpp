@@ -5,6 +5,7 @@
 #include "jobs/service/holding.hpp"
 #include "jobs/service/opened.hpp"
 #include "jobs/service/settings.hpp"
+#include "jobs/service/replacement.hpp"
 #include "jobs/service/work.hpp"
 
 // Two phases: what the rules no longer want is condemned and stays for a grace time, in which it
@@ -18,7 +19,7 @@ Status confirm_newest(stores::Store& store, const Holding& holding,
     const model::Backup* newest = nullptr;
     for (std::size_t at = 0; at < decisions.size(); ++at) {
         const auto& backup = holding.backups.at(holding.copies[at].backup);
-        if (decisions[at].keep && !backup.proof.damaged &&
+        if (decisions[at].keep && is_good(backup, holding.copies[at]) &&
             (newest == nullptr || newest->taken < backup.taken))
             newest = &backup;
     }
@@ -151,7 +152,7 @@ Result<Outcome> prune_work(const Office& office, const model::Run& order, const 
         return read_round(session, order);
     }));
     DS_TRY(const auto zone, policy::Zone::find(round.zone));
-    std::vector<std::string> held;
+    DS_TRY(auto held, drop_due_replacements(office, order, run));
     for (const auto& destination : round.destinations) {
         DS_TRY(auto holding, office.catalog.read([&](catalog::Session& session) {
             return read_holding(session, order.organization, order.database, destination);

@@ -1,48 +1,54 @@
-#include "archive/layout.hpp"
-#include "engines/all.hpp"
-#include "jobs/restore.hpp"
-#include "jobs/service/opened.hpp"
+#include "jobs/service/preflight.hpp"
+#include "jobs/service/replacement.hpp"
+#include "jobs/service/safety_backup.hpp"
 #include "jobs/service/work.hpp"
 
 namespace ds::jobs {
 namespace {
 
-struct Ground {
-    ChosenCopy copy;
-    model::Server server;
-    std::vector<model::Key> keys;
-};
+/// Errors as they are, and what should be known into the run's log.
+Result<Preflight> look_ahead(const Office& office, const model::Run& order, const sys::Run& run) {
+    run.progress.step("preflight");
+    DS_TRY(auto ahead, preflight(office, order, run));
+    if (ahead.blocked) return std::move(*ahead.blocked);
+    for (const auto& found : ahead.findings) {
+        if (found.level == model::FindingLevel::warning) run.progress.warn(found.text);
+    }
+    return ahead;
+}
 
-Result<Ground> read_ground(catalog::Session& session, const model::Run& order) {
-    Ground ground;
-    DS_TRY(ground.copy,
-           choose_copy(session, order.organization, order.order.backup, order.order.store));
-    DS_TRY(ground.server,
-           catalog::servers.get(session, order.organization, order.order.into_server));
-    DS_TRY(ground.keys,
-           catalog::keys.select(session, "WHERE organization = ?", {order.organization}));
-    return ground;
+Result<model::Replacement> expect(const Office& office, const model::Run& order) {
+    return office.catalog.write([&](catalog::Session& session) {
+        return expect_replacement(session, order, order.order.into_server,
+                                  order.order.into_database, order.order.keep_old_hours,
+                                  office.now());
+    });
 }
 
 }  // namespace
 
 Result<Outcome> restore_work(const Office& office, const model::Run& order, const sys::Run& run) {
-    DS_TRY(const auto ground, office.catalog.read([&](catalog::Session& session) {
-        return read_ground(session, order);
-    }));
-    DS_TRY(const auto store, open_store(office, ground.copy.store, run));
-    RestoreOrder restore_order;
-    DS_TRY(restore_order.restore.into,
-           database_url(office, ground.server, order.order.into_database));
-    restore_order.restore.tool_dirs = tool_dirs_of(office, ground.server);
-    restore_order.restore.tables = order.order.tables;
-    restore_order.restore.replace = order.order.replace;
-    DS_TRY(restore_order.identities, identities_of(office, ground.keys));
-    const archive::Place place{ground.copy.backup.source_id, ground.copy.backup.id};
-    DS_TRY(const auto stored, archive::read_stored(*store, place));
-    DS_TRY(const auto outcome, restore(restore_order, *store, stored, run));
-    for (const auto& note : outcome.report.notes) run.progress.warn(note);
-    return Outcome{};
+    DS_TRY(const auto ahead, look_ahead(office, order, run));
+    Outcome outcome;
+    if (ahead.replaces && order.order.safety_backup) {
+        const auto safety = take_safety_backup(office, order, ahead.copy.backup, run);
+        if (!safety) return Error{safety.error()}.while_doing("backing up what would be replaced");
+        outcome.backup = safety->id;
+    }
+    const bool keeps =
+        ahead.replaces && order.order.tables.empty() && order.order.keep_old_hours > 0;
+    std::optional<model::Replacement> aside;
+    if (keeps) {
+        DS_TRY(aside, expect(office, order));
+    }
+    DS_TRY(const auto restored, restore(ahead.order, *ahead.copy.store, ahead.copy.stored, run));
+    for (const auto& note : restored.report.notes) run.progress.warn(note);
+    if (!aside) return outcome;
+    outcome.record = [aside = *aside, kept_as = restored.report.kept_as,
+                      &office](catalog::Session& session) {
+        return settle_replacement(session, aside, kept_as, office.now());
+    };
+    return outcome;
 }
 
 }  // namespace ds::jobs

@@ -31,6 +31,7 @@ Ending judge(model::Run& run, Verdict verdict, const Result<Outcome>& outcome) {
     if (outcome) {
         run.backup = outcome->backup;
         run.error = printable(outcome->error, 4000);
+        run.hint = outcome->hint;
         return {outcome->state, false};
     }
     take_error(run, outcome.error());

@@ -125,9 +125,10 @@ private:
 
     Result<std::string> newest_backup(const std::string& database) {
         DS_TRY(const auto rows,
-               session_.run("SELECT id FROM backups WHERE organization = ? AND \"database\" = ? "
-                            "ORDER BY taken DESC LIMIT 1",
-                            {plan_.organization, database}));
+               session_.run(
+                   "SELECT id FROM backups WHERE organization = ? AND \"database\" = ? "
+                   "AND quarantined = 0 AND \"trigger\" <> 'safety' ORDER BY taken DESC LIMIT 1",
+                   {plan_.organization, database}));
         return rows.empty() ? std::string{} : sql::text_of(rows.at(0).at(0));
     }
 };

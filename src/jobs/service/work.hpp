@@ -11,8 +11,9 @@ namespace ds::jobs {
 
 struct Outcome {
     model::RunState state = model::RunState::succeeded;  // succeeded or partly
-    std::string backup;                                  // what a backup run left
-    std::string error;                                   // of a partly done run: what is missing
+    std::string backup;  // what the run left: a backup, or what a restore took first
+    std::string error;   // of a partly done run: what is missing
+    std::string hint;
     /// Rows that belong to the outcome; written in the transaction that ends the run.
     std::function<Status(catalog::Session&)> record;
 };
@@ -20,17 +21,10 @@ struct Outcome {
 Result<Outcome> backup_work(const Office& office, const model::Run& order, const sys::Run& run);
 Result<Outcome> restore_work(const Office& office, const model::Run& order, const sys::Run& run);
 Result<Outcome> verify_work(const Office& office, const model::Run& order, const sys::Run& run);
+Result<Outcome> undo_work(const Office& office, const model::Run& order, const sys::Run& run);
 Result<Outcome> prune_work(const Office& office, const model::Run& order, const sys::Run& run);
 
 /// Chooses by kind.
 Result<Outcome> do_work(const Office& office, const model::Run& order, const sys::Run& run);
-
-/// A good copy of a backup, in the store named or in the first that has one.
-struct ChosenCopy {
-    model::Backup backup;
-    model::Store store;
-};
-Result<ChosenCopy> choose_copy(catalog::Session& session, const std::string& organization,
-                               const std::string& backup, const std::string& store);
 
 }  // namespace ds::jobs

@@ -82,13 +82,19 @@ void Sorting::keep_by_law() {
 
 void Sorting::keep_not_good() {
     for (const auto at : by_age_) {
-        if (chains_.restorable()[at] || in_future(at)) continue;
-        const auto* what = all_[at].good ? "its chain is broken" : "not good";
+        if (counts(at) || in_future(at)) continue;
+        const auto what = why_not_counted(at);
         if (counted_.empty() || !newer(counted_.front(), at))
             keep_lawfully(at, fmt::format("{}, but there is no newer good one", what));
         else if (all_[at].taken >= now_ - not_good_stays)
             keep_lawfully(at, fmt::format("{}, stays for {} days", what, not_good_stays.count()));
     }
+}
+
+std::string_view Sorting::why_not_counted(Place at) const {
+    if (!all_[at].good) return "not good";
+    if (!all_[at].apart.empty()) return all_[at].apart;
+    return "its chain is broken";
 }
 
 void Sorting::keep_by_rule() {
@@ -186,9 +192,9 @@ void Sorting::tell_why_it_goes() {
     for (const auto at : by_age_) {
         auto& decision = decisions_[at];
         if (decision.keep || !decision.reasons.empty()) continue;
-        decision.reasons.emplace_back(counts(at)      ? "older than all rules"
-                                      : all_[at].good ? "its chain is broken, a newer one is good"
-                                                      : "not good, a newer one is good");
+        decision.reasons.push_back(
+            counts(at) ? std::string{"older than all rules"}
+                       : fmt::format("{}, a newer one is good", why_not_counted(at)));
     }
 }
 

@@ -26,7 +26,10 @@ private:
     using Place = std::size_t;
 
     bool in_future(Place at) const { return all_[at].taken > now_; }
-    bool counts(Place at) const { return chains_.restorable()[at] && !in_future(at); }
+    bool counts(Place at) const {
+        return chains_.restorable()[at] && all_[at].apart.empty() && !in_future(at);
+    }
+    std::string_view why_not_counted(Place at) const;
     bool newer(Place a, Place b) const;
     void keep(Place at, std::string reason);
     void keep_lawfully(Place at, std::string reason);

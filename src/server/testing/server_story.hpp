@@ -43,9 +43,11 @@ protected:
 
     /// Empty: SQLite in the state directory.
     virtual Secret catalog_url() { return {}; }
+    /// For stories in which time passes.
+    virtual sys::Clock& clock() { return sys::system_clock(); }
 
     void start() {
-        Options options;
+        Options options{.clock = clock()};
         options.state = directory / "state";
         options.catalog_url = catalog_url();
         options.admin_password = Secret{admin_password};

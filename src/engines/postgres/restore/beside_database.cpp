@@ -6,13 +6,12 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "engines/postgres/restore/kept_database.hpp"
+#include "engines/postgres/restore/swap.hpp"
 #include "sys/random.hpp"
 
 namespace ds::engines::postgres {
 namespace {
-
-// Sessions that come back between being ended and the lock of the rename.
-constexpr int swap_attempts = 5;
 
 std::string short_id() {
     return lower(sys::make_ulid(std::chrono::system_clock::now())).substr(18);
@@ -88,59 +87,32 @@ Status BesideDatabase::drop() {
     return {};
 }
 
-Result<std::uint64_t> BesideDatabase::swap(Connection& maintenance, const std::string& aside,
-                                           bool replace) {
-    // One statement list, so that the lock of the first rename keeps new sessions out until the
-    // end.
-    std::string ended = "0";
-    if (target_.exists && replace) {
-        DS_TRY(
-            ended,
-            maintenance.value(
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = $1 "
-                "AND pid <> pg_backend_pid()",
-                {target_.name}));
-    }
-    std::string sql = "BEGIN;";
+Result<std::vector<std::string>> BesideDatabase::take_place(
+    Connection& maintenance, bool replace, const std::optional<KeepOld>& keep_old) {
+    Swap swap{name_, target_.name, {}, replace, {}};
+    const bool keeps = keep_old && target_.exists && !target_.empty;
     if (target_.exists) {
-        sql += fmt::format("ALTER DATABASE {} RENAME TO {};", quoted_name(target_.name),
-                           quoted_name(aside));
+        swap.aside = keeps ? kept_name(target_.name, keep_old->since)
+                           : beside_name(target_.name, "replaced", id_);
     }
-    sql += fmt::format("ALTER DATABASE {} RENAME TO {}; COMMIT", quoted_name(name_),
-                       quoted_name(target_.name));
-    auto swapped = maintenance.exec(sql);
-    if (!swapped) {
-        static_cast<void>(maintenance.exec("ROLLBACK"));
-        return std::move(swapped.error());
+    if (keeps) {
+        DS_TRY(const auto comment, comment_of(maintenance, target_.name));
+        swap.also.push_back(mark_sql(swap.aside, *keep_old, comment));
     }
-    return parse_unsigned(ended, "number of sessions");
-}
-
-Result<std::vector<std::string>> BesideDatabase::take_place(Connection& maintenance, bool replace) {
-    std::vector<std::string> notes;
-    const auto aside = beside_name(target_.name, "replaced", id_);
-    for (int attempt = 1;; ++attempt) {
-        auto ended = swap(maintenance, aside, replace);
-        if (ended) {
-            if (*ended > 0)
-                notes.push_back(
-                    fmt::format("{} sessions on the replaced database were ended", *ended));
-            break;
-        }
-        const bool in_use = ended.error().code() == Code::conflict;
-        if (in_use && replace && attempt < swap_attempts) continue;
-        auto problem =
-            std::move(ended.error()).while_doing("giving the restored database its name");
-        if (!in_use) return std::move(problem);
-        return std::move(problem).hinting("Close the sessions that are connected to it.");
-    }
+    auto ended = swap_databases(maintenance, swap);
+    if (!ended)
+        return std::move(ended.error()).while_doing("giving the restored database its name");
     there_ = false;
-    if (!target_.exists) return notes;
+    if (keeps) kept_as_ = swap.aside;
+    std::vector<std::string> notes;
+    if (*ended > 0)
+        notes.push_back(fmt::format("{} sessions on the replaced database were ended", *ended));
+    if (!target_.exists || keeps) return notes;
     // The restore is done; what fails now leaves the old database, under a name that says so.
-    const auto dropped = maintenance.exec("DROP DATABASE " + quoted_name(aside));
+    const auto dropped = maintenance.exec("DROP DATABASE " + quoted_name(swap.aside));
     if (!dropped) {
         notes.push_back(fmt::format("the replaced database is still there as {}: {}",
-                                    printable(aside), dropped.error().message()));
+                                    printable(swap.aside), dropped.error().message()));
     }
     return notes;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "engines/engine.hpp"
 #include "engines/postgres/connection/connection.hpp"
 #include "engines/postgres/restore/database_form.hpp"
 #include "engines/postgres/restore/target_state.hpp"
@@ -29,10 +30,14 @@ public:
 
     /// Drops it now, also when a stop fired. The error names what is left.
     Status drop();
-    /// Takes the target's name, in one transaction, and drops what had it. Sessions in the way are
-    /// ended when `replace`, otherwise Code::conflict. Over a fresh session, as the first may have
-    /// been idle for hours. Returns notes.
-    Result<std::vector<std::string>> take_place(Connection& maintenance, bool replace);
+    /// Takes the target's name, in one transaction. What had it is dropped, unless it held
+    /// something and is to be kept. Sessions in the way are ended when `replace`, otherwise
+    /// Code::conflict. Over a fresh session, as the first may have been idle for hours. Returns
+    /// notes.
+    Result<std::vector<std::string>> take_place(Connection& maintenance, bool replace,
+                                                const std::optional<KeepOld>& keep_old);
+    /// Under which name what was replaced is kept; "" = it is not.
+    const std::string& kept_as() const { return kept_as_; }
 
 private:
     BesideDatabase(ConnectionInfo maintenance, const TargetState& target)
@@ -40,10 +45,8 @@ private:
 
     const ConnectionInfo maintenance_;
     const TargetState& target_;
-    std::string id_, name_, note_;
+    std::string id_, name_, note_, kept_as_;
     bool there_ = false;
-
-    Result<std::uint64_t> swap(Connection& maintenance, const std::string& aside, bool replace);
 };
 
 }  // namespace ds::engines::postgres

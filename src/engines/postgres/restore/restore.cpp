@@ -6,6 +6,7 @@
 #include "engines/postgres/restore/beside_database.hpp"
 #include "engines/postgres/restore/database_entries.hpp"
 #include "engines/postgres/restore/loader.hpp"
+#include "engines/postgres/restore/preflight.hpp"
 #include "engines/postgres/restore/restore_plan.hpp"
 #include "engines/postgres/restore/restore_tables.hpp"
 #include "sys/failpoint.hpp"
@@ -33,13 +34,13 @@ public:
           run_{run} {}
 
     Result<RestoreReport> execute() {
-        DS_DO(check_target());
+        DS_DO(check_target(target_, request_.replace));
         DS_TRY(plan_,
                plan_restore(dump_, request_, target_, [](const TocEntry&) { return true; }, run_));
         report_.database = target_.name;
         report_.tables = plan_.table_count();
         report_.notes = plan_.notes;
-        DS_DO(in_place() ? restore_in_place() : restore_beside());
+        DS_DO(target_.in_place() ? restore_in_place() : restore_beside());
         return std::move(report_);
     }
 
@@ -54,36 +55,6 @@ private:
     const sys::Run& run_;
     RestorePlan plan_;
     RestoreReport report_;
-
-    // An empty database that we can fill but not replace.
-    bool in_place() const { return target_.exists && !(target_.may_create && target_.owned); }
-
-    Status check_target() const {
-        const auto name = printable(target_.name);
-        if (target_.exists && !target_.empty && !request_.replace) {
-            return fail(Code::exists, fmt::format("the database {} exists and is not empty", name),
-                        "Restore into another name, or replace it with --replace.");
-        }
-        if (in_place() && !target_.empty) {
-            return fail(
-                Code::denied,
-                fmt::format("{} may not replace the database {}", printable(target_.user), name),
-                "Replacing needs the database's owner with CREATEDB.");
-        }
-        if (!target_.exists && !target_.may_create) {
-            return fail(
-                Code::denied,
-                fmt::format("{} may not create the database {}", printable(target_.user), name),
-                "Grant it CREATEDB, or create the empty database and restore into that.");
-        }
-        if (!in_place() && target_.exists && target_.sessions > 0 && !request_.replace) {
-            return fail(
-                Code::conflict,
-                fmt::format("{} sessions are connected to the database {}", target_.sessions, name),
-                "Close them, or replace the database with --replace, which ends them.");
-        }
-        return {};
-    }
 
     Status restore_beside() {
         const auto forms = database_forms(dump_.facts, target_, options_.any_locale);
@@ -116,9 +87,10 @@ private:
         DS_DO(apply_entries(*maintenance, beside.name()));
         DS_DO(sys::fail_point("restore_before_swap"));
         DS_DO(run_.check());
-        DS_TRY(auto notes, beside.take_place(*maintenance, request_.replace));
+        DS_TRY(auto notes, beside.take_place(*maintenance, request_.replace, request_.keep_old));
+        report_.kept_as = beside.kept_as();
         add(report_.notes, std::move(notes));
-        return {};
+        return sys::fail_point("restore_after_swap");
     }
 
     Status restore_in_place() {

@@ -66,21 +66,30 @@ Status drop_existing(Connection& connection, const std::vector<std::string>& nam
 
 }  // namespace
 
+Result<TablesPlan> plan_tables(Connection& connection, const StoredDump& dump,
+                               const RestoreRequest& request, const TargetState& target,
+                               const sys::Run& run) {
+    TablesPlan tables;
+    DS_TRY(tables.plan,
+           plan_restore(
+               dump, request, target,
+               [&](const TocEntry& entry) { return is_missing(connection, entry); }, run));
+    DS_TRY(tables.in_the_way, existing(connection, tables.plan.tables));
+    if (!tables.in_the_way.empty() && !request.replace) {
+        return fail(Code::exists,
+                    fmt::format("{} has these tables already: {}", printable(target.name),
+                                printable(join(tables.in_the_way, ", "))),
+                    "Restore into another database, or replace them with --replace.");
+    }
+    return tables;
+}
+
 Result<RestoreReport> restore_tables(PartReader& backup, const StoredDump& dump,
                                      const RestoreRequest& request, const ConnectionInfo& info,
                                      const TargetState& target, const sys::Run& run) {
     DS_TRY(const auto connection, Connection::open(info, run.stop));
-    DS_TRY(const auto plan,
-           plan_restore(
-               dump, request, target,
-               [&](const TocEntry& entry) { return is_missing(*connection, entry); }, run));
-    DS_TRY(const auto in_the_way, existing(*connection, plan.tables));
-    if (!in_the_way.empty() && !request.replace) {
-        return fail(Code::exists,
-                    fmt::format("{} has these tables already: {}", printable(target.name),
-                                printable(join(in_the_way, ", "))),
-                    "Restore into another database, or replace them with --replace.");
-    }
+    DS_TRY(const auto planned, plan_tables(*connection, dump, request, target, run));
+    const auto& plan = planned.plan;
     const auto sql_of = [&](const Step& step) {
         return objects_as_sql(plan.stages.toc, step, plan.pg_restore, connection->major(), run);
     };
@@ -94,7 +103,7 @@ Result<RestoreReport> restore_tables(PartReader& backup, const StoredDump& dump,
     run.progress.step("data");
     run.progress.expect(plan.bytes());
     DS_DO(connection->exec("BEGIN"));
-    DS_DO(drop_existing(*connection, in_the_way));
+    DS_DO(drop_existing(*connection, planned.in_the_way));
     DS_DO(connection->exec(before).while_doing("creating the tables"));
     DS_TRY(const auto loaded,
            load_data_in_transaction(*connection, {info, backup, dump.toc, plan.spans, 1}, run));

@@ -106,15 +106,18 @@ Status read_leftovers(Connection& maintenance, TargetState& state) {
 
 }  // namespace
 
+std::string name_with_tail(const std::string& name, const std::string& tail) {
+    auto bytes = std::min(name.size(), name_bytes_max - tail.size());
+    // Not within a character of several bytes.
+    while (bytes > 0 && bytes < name.size() &&
+           (static_cast<unsigned char>(name[bytes]) & 0xC0) == 0x80)
+        --bytes;
+    return name.substr(0, bytes) + tail;
+}
+
 std::string beside_name(const std::string& target, const std::string& state,
                         const std::string& id) {
-    const auto tail = fmt::format("__{}_{}", state, id);
-    auto bytes = std::min(target.size(), name_bytes_max - tail.size());
-    // Not within a character of several bytes.
-    while (bytes > 0 && bytes < target.size() &&
-           (static_cast<unsigned char>(target[bytes]) & 0xC0) == 0x80)
-        --bytes;
-    return target.substr(0, bytes) + tail;
+    return name_with_tail(target, fmt::format("__{}_{}", state, id));
 }
 
 Result<std::unique_ptr<Connection>> open_maintenance(const ConnectionInfo& target,

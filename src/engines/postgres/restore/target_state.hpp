@@ -32,6 +32,8 @@ struct TargetState {
     std::vector<std::string> leftovers;  // databases of restores into it that did not end
 
     int major() const { return version / 10000; }
+    /// An empty database that we can fill but not replace.
+    bool in_place() const { return exists && !(may_create && owned); }
 };
 
 /// A session in a database of the target's server that is not the target: from there it can be
@@ -39,8 +41,9 @@ struct TargetState {
 Result<std::unique_ptr<Connection>> open_maintenance(const ConnectionInfo& target,
                                                      const sys::Run& run);
 
-/// "shop", "restoring", "k3f9a2" → "shop__restoring_k3f9a2", cut to the 63 bytes that names may
-/// have.
+/// Cut to the 63 bytes that names may have, before the tail.
+std::string name_with_tail(const std::string& name, const std::string& tail);
+/// "shop", "restoring", "k3f9a2" → "shop__restoring_k3f9a2".
 std::string beside_name(const std::string& target, const std::string& state, const std::string& id);
 
 Result<TargetState> look_at_target(Connection& maintenance, const ConnectionInfo& target,
