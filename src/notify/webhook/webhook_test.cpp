@@ -5,7 +5,7 @@
 #include "net/testing/scripted_http.hpp"
 #include "notify/testing/random_event.hpp"
 #include "notify/testing/some_event.hpp"
-#include "notify/webhook/template.hpp"
+#include "notify/template.hpp"
 
 namespace ds::notify {
 namespace {
