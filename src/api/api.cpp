@@ -80,6 +80,7 @@ Api::Api(const Services& services) : services_{services} {
     add_backup_actions(router_, services);
     add_run_actions(router_, services);
     add_connection_tests(router_, services);
+    add_notifications(router_, services);
     add_overview(router_, services);
     add_live(router_, services);
     add_watching(router_, services);

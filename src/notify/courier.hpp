@@ -49,8 +49,8 @@ public:
     Courier(std::string who, const Outside& outside, std::vector<Secret> secrets);
 
     Result<Receipt> deliver(const Parcel& parcel, const sys::Run& run) const;
-    /// A body as JSON. When the receiver does not like its form, `plain` goes instead: better a bare
-    /// message than none.
+    /// A body as JSON. When the receiver does not like its form, `plain` goes instead: better a
+    /// bare message than none.
     Result<Receipt> deliver(const Target& target, std::string rich, std::string plain,
                             const sys::Run& run) const;
 

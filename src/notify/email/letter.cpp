@@ -64,9 +64,8 @@ std::string usual_subject(const model::Event& event) {
 }
 
 std::string subject_of(const Envelope& envelope, const model::Event& event) {
-    return one_line(
-        filled_or(envelope.patterns.subject, Form::plain, event, usual_subject(event)),
-        subject_units_max);
+    return one_line(filled_or(envelope.patterns.subject, Form::plain, event, usual_subject(event)),
+                    subject_units_max);
 }
 
 std::string headers_of(const Envelope& envelope, const model::Event& event,
@@ -80,8 +79,8 @@ std::string headers_of(const Envelope& envelope, const model::Event& event,
         "List-Id: DumpStation notifications <dumpstation.{}>\r\n"
         "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n"
         "X-DumpStation-Event: {}\r\nMIME-Version: 1.0\r\n",
-        shown(envelope.from), join(to, ",\r\n "), encoded_words(subject_of(envelope, event)), mail_date(now),
-        id, domain, domain, encoded_words(fitted(event.kind, 60)));
+        shown(envelope.from), join(to, ",\r\n "), encoded_words(subject_of(envelope, event)),
+        mail_date(now), id, domain, domain, encoded_words(fitted(event.kind, 60)));
 }
 
 std::string part(std::string_view type, std::string_view text) {

@@ -50,7 +50,8 @@ TEST(Letter, has_the_headers_that_mail_programs_want) {
 
 TEST(Letter, is_what_templates_make_of_it) {
     auto mine = envelope();
-    mine.patterns = {"{{severity}}: {{title}}\n{{text}}", "Dear ops,\n{{text}}", "<p>{{title}}</p>"};
+    mine.patterns = {"{{severity}}: {{title}}\n{{text}}", "Dear ops,\n{{text}}",
+                     "<p>{{title}}</p>"};
     auto event = some_event();
     event.title = "a < b";
     event.text = "one\nBcc: victim@example.org";

@@ -39,6 +39,9 @@ protected:
     /// Empty: SQLite in the state directory.
     virtual Secret catalog_url() { return {}; }
 
+    /// What a story wants otherwise.
+    virtual void choose(Options&) {}
+
     void start() {
         Options options;
         options.state = directory / "state";
@@ -48,6 +51,7 @@ protected:
         options.runner.beat = 100ms;
         options.runner.idle = 100ms;
         options.prune_grace = 0s;
+        choose(options);
         auto started = Server::start(std::move(options));
         ASSERT_TRUE(started) << started.error().message();
         server = std::move(*started);
