@@ -116,8 +116,9 @@ struct NamedOptions {
     WaitChoice wait;
 };
 struct RowsOptions {
-    std::string state;     // of runs
+    std::string state;     // of runs, of deliveries
     std::string database;  // its name or id
+    std::string channel;   // its name or id
     unsigned rows_max = 100;
 };
 struct ProofOptions {
@@ -154,6 +155,10 @@ ExitStatus run_log(const NamedOptions& options, const Session& session);
 ExitStatus run_cancel(const NamedOptions& options, const Session& session);
 ExitStatus run_retry(const NamedOptions& options, const Session& session);
 ExitStatus run_watch(const NamedOptions& options, const Session& session);
+ExitStatus channel_list(const Session& session);
+ExitStatus channel_test(const NamedOptions& options, const Session& session);
+ExitStatus channel_deliveries(const RowsOptions& options, const Session& session);
+ExitStatus channel_replay(const NamedOptions& options, const Session& session);
 ExitStatus backups_list(const RowsOptions& options, const Session& session);
 ExitStatus backups_show(const NamedOptions& options, const Session& session);
 ExitStatus backups_verify(const ProofOptions& options, const Session& session);

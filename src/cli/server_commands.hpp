@@ -33,6 +33,7 @@ private:
     void add_plan(CLI::App& app);
     void add_run(CLI::App& app);
     void add_backups(CLI::App& app);
+    void add_channel(CLI::App& app);
     void add_api(CLI::App& app);
 
     Common& common_;
