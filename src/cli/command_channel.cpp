@@ -64,7 +64,12 @@ Status test_channel(const NamedOptions& options, const Session& session) {
     DS_TRY(const auto answer, remote->post("channels/" + text_in(channel, "id") + "/test"));
     DS_TRY(const auto probe, row_as<ProbeRow>(answer));
     session.console.result(json::bj::object{{"channel", channel}, {"test", answer}});
-    if (!probe.delivered) return fail(Code::failed, printable(probe.answer, 1000), probe.hint);
+    if (!probe.delivered) {
+        const std::string hint = probe.hint.empty()
+                                     ? "`dumpstation channel deliveries` shows what else was tried."
+                                     : printable(probe.hint, 400);
+        return fail(Code::failed, printable(probe.answer, 1000), hint);
+    }
     session.console.line(fmt::format(
         "delivered after {}{}", human_duration(std::chrono::milliseconds{probe.milliseconds}),
         probe.answer.empty() ? "" : "; it answers: " + printable(probe.answer, 400)));

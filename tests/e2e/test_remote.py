@@ -293,6 +293,8 @@ class Remote(support.Story):
             ("api",): ["GET", "statistics"],
             ("plan", "list"): [], ("plan", "show"): ["nightly"], ("plan", "run"): ["nightly"],
             ("plan", "pause"): ["nightly"], ("plan", "resume"): ["nightly"],
+            ("channel", "list"): [], ("channel", "test"): ["json"],
+            ("channel", "deliveries"): [], ("channel", "replay"): [],
             ("run", "list"): [], ("run", "show"): [run["id"]], ("run", "log"): [run["id"]],
             ("run", "retry"): [run["id"]], ("run", "watch"): [run["id"]], ("run", "cancel"): [],
             ("backups", "list"): [], ("backups", "show"): [name],

@@ -44,7 +44,10 @@ private:
 /// An office whose channels are real, with a clock that is set by hand.
 class NewsRoom : public ::testing::Test {
 protected:
-    OwnOffice own{*from_rfc3339("2026-11-18T09:00:00Z")};
+    explicit NewsRoom(const Secret& catalog_url = {})
+        : own{*from_rfc3339("2026-11-18T09:00:00Z"), catalog_url} {}
+
+    OwnOffice own;
     Office office = own.office();
     Events events{office};
 
