@@ -99,6 +99,7 @@ Api::Api(const Services& services) : services_{services} {
     add_restore_actions(router_, services);
     add_run_actions(router_, services);
     add_connection_tests(router_, services);
+    add_notifications(router_, services);
     add_overview(router_, services);
     add_settings(router_, services);
     add_history(router_, services);

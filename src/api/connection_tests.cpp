@@ -21,12 +21,6 @@ struct StoreProbe {
 };
 BOOST_DESCRIBE_STRUCT(StoreProbe, (), (checks))
 
-struct ChannelProbe {
-    bool delivered = false;
-    std::string answer;
-};
-BOOST_DESCRIBE_STRUCT(ChannelProbe, (), (delivered, answer))
-
 namespace {
 
 /// A test is answered at once and not as a run, so it must not take long.
@@ -121,24 +115,6 @@ Result<Reply> test_store(const Services& services, const Call& call) {
     return Reply{200, json::to_value(probe), {}, {}};
 }
 
-Result<Reply> test_channel(const Services& services, const Call& call) {
-    DS_TRY(const auto channel, row_of(services, call, catalog::channels));
-    model::Event event;
-    event.id = catalog::new_id(services.now());
-    event.kind = "test";
-    event.title = "This is a test from DumpStation";
-    event.text = "If you can read this, the channel works.";
-    event.organization = call.caller.organization;
-    event.at = rfc3339(services.now());
-    ChannelProbe probe;
-    const auto notifier = jobs::open_channel(services.office, channel, services.outside);
-    const auto receipt = notifier ? (*notifier)->send(event, run_of(services, call))
-                                  : Result<notify::Receipt>{Error{notifier.error()}};
-    probe.delivered = receipt.has_value();
-    probe.answer = receipt ? receipt->answer : receipt.error().message();
-    return Reply{200, json::to_value(probe), {}, {}};
-}
-
 }  // namespace
 
 void add_connection_tests(Router& router, const Services& services) {
@@ -160,16 +136,6 @@ void add_connection_tests(Router& router, const Services& services) {
                 200,
                 false,
                 [&services](const Call& call) { return test_store(services, call); }});
-    router.add({"POST",
-                "/api/v1/channels/{id}/test",
-                Scope::operate,
-                "channels",
-                "Send a test message",
-                {},
-                shape<ChannelProbe>(),
-                200,
-                false,
-                [&services](const Call& call) { return test_channel(services, call); }});
 }
 
 }  // namespace ds::api

@@ -1,10 +1,10 @@
+#include "api/channel_rules.hpp"
 #include "api/resource.hpp"
 #include "api/routes.hpp"
 #include "api/row_rules.hpp"
 #include "crypto/age.hpp"
 #include "jobs/service/scheduler.hpp"
 #include "net/url.hpp"
-#include "notify/all.hpp"
 
 // The resources that are kept in the usual way, and what makes a row of each a right one.
 namespace ds::api {
@@ -151,21 +151,19 @@ Resource<model::Plan> plans(const Services& services) {
     return r;
 }
 
-Resource<model::Channel> channels() {
-    Resource<model::Channel> r{catalog::channels,
-                               "channels",
-                               "channel",
-                               {"name", "driver", "options", "kinds", "severity", "paused"},
-                               {"name", "driver"}};
+Resource<model::Channel> channels(const Services& services) {
+    Resource<model::Channel> r{
+        catalog::channels,
+        "channels",
+        "channel",
+        {"name", "driver", "options", "kinds", "severity", "subjects", "subject_labels", "paused"},
+        {"name", "driver"}};
     r.secret = "secrets";
-    r.check = [](catalog::Session&, const Caller&, model::Channel& channel, bool) -> Status {
+    r.check = [&services](catalog::Session& session, const Caller&, model::Channel& channel,
+                          bool is_new) -> Status {
         DS_DO(check_name(channel.name));
-        if (notify::find_driver(channel.driver) == nullptr)
-            return fail(Code::invalid, "driver: there is no such kind of channel");
-        model::Severity severity{};
-        if (!boost::describe::enum_from_string(channel.severity.c_str(), severity))
-            return fail(Code::invalid, "severity: info, warning or error");
-        return {};
+        DS_DO(check_channel(services, channel));
+        return is_new ? Status{} : try_again_now(session, channel, services.now());
     };
     return r;
 }
@@ -218,7 +216,7 @@ void add_resources(Router& router, const Services& services) {
     add_resource(router, services, stores());
     add_resource(router, services, keys());
     add_resource(router, services, plans(services));
-    add_resource(router, services, channels());
+    add_resource(router, services, channels(services));
     add_resource(router, services, backups());
     add_resource(router, services, read_only(catalog::copies, "copies", "copy", {}));
     add_resource(

@@ -1,4 +1,5 @@
 #include "api/caller.hpp"
+#include "api/places.hpp"
 #include "api/resource.hpp"
 #include "api/routes.hpp"
 #include "crypto/password.hpp"
@@ -93,7 +94,7 @@ Result<Reply> setup(const Services& services, const Call& call) {
         DS_TRY(const auto user, make_first_admin(session, question.organization, question.name,
                                                  std::move(hash), services.now()));
         DS_TRY(token, begin_session(session, user, services.now()));
-        return {};
+        return note_place(services, session, user, call.request);
     }));
     return created(token);
 }
@@ -115,7 +116,7 @@ Result<Reply> sign_in(const Services& services, const Call& call) {
     NewToken token;
     DS_DO(services.write([&](catalog::Session& session) -> Status {
         DS_TRY(token, begin_session(session, found.front(), services.now()));
-        return {};
+        return note_place(services, session, found.front(), call.request);
     }));
     return created(token);
 }

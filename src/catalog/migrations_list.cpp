@@ -330,9 +330,46 @@ UPDATE backups SET quarantined = 1 WHERE proof LIKE '%"damaged":true%';
 UPDATE backups SET proof = substr(proof, 1, length(proof) - 1) || ',"store":""}';
 )sql";
 
+constexpr std::string_view notifications = R"sql(
+ALTER TABLE channels ADD COLUMN "subjects" TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE channels ADD COLUMN "subject_labels" TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE channels ADD COLUMN "failures" BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE channels ADD COLUMN "down_since" TEXT NOT NULL DEFAULT '';
+ALTER TABLE channels ADD COLUMN "trouble" TEXT NOT NULL DEFAULT '';
+ALTER TABLE deliveries ADD COLUMN "tries" TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE deliveries ADD COLUMN "replay_of" TEXT NOT NULL DEFAULT '';
+ALTER TABLE stores ADD COLUMN "nearly_full" BIGINT NOT NULL DEFAULT 0;
+CREATE TABLE digests (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "schedule" TEXT NOT NULL,
+    "zone" TEXT NOT NULL,
+    "paused" BIGINT NOT NULL,
+    "next" TEXT NOT NULL,
+    "last" TEXT NOT NULL);
+CREATE TABLE places (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "user" TEXT NOT NULL,
+    "network" TEXT NOT NULL,
+    "agent" TEXT NOT NULL,
+    "seen" TEXT NOT NULL);
+CREATE UNIQUE INDEX digests_of_organization ON digests (organization);
+CREATE UNIQUE INDEX places_of_user ON places (organization, "user", network, agent);
+CREATE INDEX deliveries_of_channel ON deliveries (organization, channel, state, id);
+CREATE INDEX notifications_unread ON notifications (organization, seen, id);
+)sql";
+
 constexpr std::array steps{Migration{1, "the beginning", beginning},
                            Migration{2, "settings and history", settings_and_history},
-                           Migration{3, "quarantine and a way back from restores", way_back}};
+                           Migration{3, "quarantine and a way back from restores", way_back},
+                           Migration{4, "notifications", notifications}};
 
 }  // namespace
 

@@ -13,6 +13,7 @@ namespace ds::catalog {
 inline constexpr Table<model::Organization> organizations{"organizations"};
 inline constexpr Table<model::User> users{"users"};
 inline constexpr Table<model::Token> tokens{"tokens"};
+inline constexpr Table<model::Place> places{"places"};
 inline constexpr Table<model::Answer> answers{"answers"};
 inline constexpr Table<model::Server> servers{"servers"};
 inline constexpr Table<model::Database> databases{"databases"};
@@ -25,6 +26,7 @@ inline constexpr Table<model::Backup> backups{"backups"};
 inline constexpr Table<model::Copy> copies{"copies"};
 inline constexpr Table<model::Replacement> replacements{"replacements"};
 inline constexpr Table<model::Channel> channels{"channels"};
+inline constexpr Table<model::Digest> digests{"digests"};
 inline constexpr Table<model::Delivery> deliveries{"deliveries"};
 inline constexpr Table<model::Settings> settings{"organization_settings"};
 inline constexpr Table<model::Notification> notifications{"notifications"};

@@ -113,21 +113,21 @@ struct WaitChoice {
 /// A thing of the server's, by name or id.
 struct NamedOptions {
     std::string name;
-    std::string database;  // of a backup that is named "latest"
-    WaitChoice wait;
-    std::string database = {};  // of a server
+    std::string database = {};  // of a server, or of a backup that is named "latest"
+    WaitChoice wait = {};
 };
 /// How a list is told; json is for all commands, and so in Common.
 enum class RowsFormat { table, jsonl, csv, id };
 /// Which rows of a list, and how they are told.
 struct RowsOptions {
-    std::string state;     // of runs
+    std::string state;     // of runs, of deliveries
     std::string database;  // its name or id
     std::string plan;      // its name or id
     std::vector<std::string> labels;
     std::string search;
     std::string since, until;  // of backups: taken from then on, and before then
     bool pinned = false;       // of backups
+    std::string channel;   // its name or id
     unsigned rows_max = 100;
     RowsFormat format = RowsFormat::table;
 };
@@ -199,6 +199,10 @@ ExitStatus run_cancel(const NamedOptions& options, const Session& session);
 ExitStatus run_retry(const NamedOptions& options, const Session& session);
 ExitStatus run_undo(const UndoOptions& options, const Session& session);
 ExitStatus run_watch(const NamedOptions& options, const Session& session);
+ExitStatus channel_list(const Session& session);
+ExitStatus channel_test(const NamedOptions& options, const Session& session);
+ExitStatus channel_deliveries(const RowsOptions& options, const Session& session);
+ExitStatus channel_replay(const NamedOptions& options, const Session& session);
 ExitStatus backups_list(const RowsOptions& options, const Session& session);
 ExitStatus backups_show(const NamedOptions& options, const Session& session);
 ExitStatus backups_verify(const ProofOptions& options, const Session& session);

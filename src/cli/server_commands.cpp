@@ -8,6 +8,7 @@ ServerCommands::ServerCommands(CLI::App& app, Common& common, Add add)
     add_run(app);
     add_backups(app);
     add_estate(app);
+    add_channel(app);
     add_api(app);
 }
 
@@ -201,6 +202,28 @@ void ServerCommands::add_restore(CLI::App& backups) {
     sub->add_flag("--check", restore_.check,
                   "Only tell what would happen and what is in the way (then the status is 5)");
     may_wait(sub);
+}
+
+void ServerCommands::add_channel(CLI::App& app) {
+    auto* channel = group(app, "channel", "See and test where the server's news go");
+    command(*channel, "list", "List the channels: what each is told, and whether it works",
+            "dumpstation channel list", channel_list);
+    on_named(*channel, "test", "Send a test message, and tell what the other side says",
+             "dumpstation channel test ops",
+             [this](const Session& s) { return channel_test(named_, s); });
+    auto* sub = command(*channel, "deliveries", "List the messages, the newest first",
+                        "dumpstation channel deliveries --channel ops --only 'given up'",
+                        [this](const Session& s) { return channel_deliveries(rows_, s); });
+    sub->add_option("--channel", rows_.channel, "Only to this channel: name or id");
+    sub->add_option("--only", rows_.state, "Only deliveries in this state")
+        ->check(CLI::IsMember({"waiting", "delivered", "given up"}));
+    sub->add_option("--limit", rows_.rows_max, "So many at most")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    sub = command(*channel, "replay", "Send a message once more",
+                  "dumpstation channel replay 01M83Q7HQK0C0FN74JZEQTN08V",
+                  [this](const Session& s) { return channel_replay(named_, s); });
+    sub->add_option("ID", named_.name, "The delivery's id")->required();
 }
 
 void ServerCommands::add_api(CLI::App& app) {

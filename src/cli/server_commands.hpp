@@ -41,6 +41,7 @@ private:
     void add_backups(CLI::App& app);
     void add_estate(CLI::App& app);
     void add_restore(CLI::App& backups);
+    void add_channel(CLI::App& app);
     void add_api(CLI::App& app);
     static CLI::App* group(CLI::App& app, const std::string& name, const std::string& help);
 

@@ -41,12 +41,13 @@ struct Store : Record {
     std::string sealed;           // JSON object of secret options, sealed by the vault
     std::uint64_t runs_max = 4;   // at once
     std::uint64_t bytes_max = 0;  // 0: no cap
+    bool nearly_full = false;     // told, and not over since
     bool paused = false;
     Labels labels;
     std::string notes;
 };
 BOOST_DESCRIBE_STRUCT(Store, (Record),
-                      (name, url, sealed, runs_max, bytes_max, paused, labels, notes))
+                      (name, url, sealed, runs_max, bytes_max, nearly_full, paused, labels, notes))
 
 /// An age key: the recipient is enough to back up; the identity, where we hold it, opens.
 struct Key : Record {

@@ -42,15 +42,16 @@ struct EventKind {
     std::string_view name;
     Severity severity;       // unless the event says otherwise
     std::string_view title;  // for the form where people choose
+    bool usual = true;       // told to who chose nothing
 };
 
 /// Every kind of event there is, in the order a form shows them.
-inline constexpr std::array<EventKind, 14> event_kinds{{
+inline constexpr std::array<EventKind, 17> event_kinds{{
     {"backup.failed", Severity::error, "A backup failed"},
     {"backup.recovered", Severity::info, "A backup works again after failures"},
     {"backup.partly", Severity::warning, "A backup reached only some of its stores"},
-    {"backup.succeeded", Severity::info, "A backup was made"},
-    {"backup.started", Severity::info, "A backup began"},
+    {"backup.succeeded", Severity::info, "A backup was made", false},
+    {"backup.started", Severity::info, "A backup began", false},
     {"backup.overdue", Severity::error, "A backup is overdue"},
     {"run.stalled", Severity::warning, "A run moves no data"},
     {"proof.failed", Severity::error, "A verification failed"},
@@ -59,9 +60,15 @@ inline constexpr std::array<EventKind, 14> event_kinds{{
     {"digest.weekly", Severity::info, "The weekly summary"},
     {"watch.shrinking", Severity::warning, "Backups are shrinking"},
     {"watch.missing", Severity::error, "A backup is missing from its store"},
+    {"channel.down", Severity::error, "A channel takes no messages"},
+    {"channel.given_up", Severity::error, "A message was given up"},
+    {"channel.recovered", Severity::info, "A channel takes messages again"},
     {"test", Severity::info, "A test message"},
 }};
 
+/// An event of this kind about that subject, as severe as the kind usually is.
+Event event_of(std::string_view kind, std::string organization, std::string subject,
+               std::string title);
 /// Null when there is no such kind.
 const EventKind* find_event_kind(std::string_view name);
 

@@ -79,6 +79,21 @@ const Driver* find_driver(std::string_view name) {
     return found == all_drivers.end() ? nullptr : *found;
 }
 
+std::string driver_names() {
+    std::vector<std::string> names;
+    for (const auto* driver : all_drivers) names.emplace_back(driver->name);
+    return join(names, ", ");
+}
+
+std::vector<std::string> usual_kinds(const Driver& driver) {
+    std::vector<std::string> kinds{driver.kinds.begin(), driver.kinds.end()};
+    if (!kinds.empty()) return kinds;
+    for (const auto& kind : model::event_kinds) {
+        if (kind.usual) kinds.emplace_back(kind.name);
+    }
+    return kinds;
+}
+
 Complaints check_settings(const Driver& driver, const Settings& settings) {
     Complaints complaints;
     for (const auto& [name, value] : settings) {
@@ -98,8 +113,8 @@ Result<std::unique_ptr<Notifier>> open_channel(std::string_view name, const Sett
                                                const Outside& outside) {
     const auto* driver = find_driver(name);
     if (driver == nullptr) {
-        return fail(Code::invalid,
-                    fmt::format("there is no channel of kind '{}'", printable(name, 40)));
+        return fail(Code::invalid, fmt::format("there is no channel of kind '{}', only {}",
+                                               printable(name, 40), driver_names()));
     }
     const auto complaints = check_settings(*driver, settings);
     if (!complaints.empty()) {

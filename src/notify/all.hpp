@@ -2,7 +2,9 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "notify/driver.hpp"
 
@@ -12,6 +14,12 @@ namespace ds::notify {
 std::span<const Driver* const> drivers();
 /// Null when there is no such kind.
 const Driver* find_driver(std::string_view name);
+
+/// "email, discord, …"
+std::string driver_names();
+
+/// The kinds of event that a channel of this driver is told when nobody chose.
+std::vector<std::string> usual_kinds(const Driver& driver);
 
 /// Everything that is wrong with these settings; empty when the channel can be opened.
 Complaints check_settings(const Driver& driver, const Settings& settings);

@@ -174,11 +174,15 @@ Error Courier::refusal(const net::HttpResponse& response, const sys::Run& run) c
         .waiting(wait_of(response, run.clock.now()));
 }
 
-Result<Receipt> Courier::deliver_or(const Parcel& parcel, const Parcel& plain,
-                                    const sys::Run& run) const {
+Result<Receipt> Courier::deliver(const Target& target, std::string rich, std::string plain,
+                                 const sys::Run& run) const {
+    Parcel parcel;
+    parcel.target = target;
+    parcel.body = std::move(rich);
     auto sent = deliver(parcel, run);
     if (sent || sent.error().code() != Code::invalid) return sent;
-    return deliver(plain, run);
+    parcel.body = std::move(plain);
+    return deliver(parcel, run);
 }
 
 }  // namespace ds::notify

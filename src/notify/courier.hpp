@@ -49,10 +49,10 @@ public:
     Courier(std::string who, const Outside& outside, std::vector<Secret> secrets);
 
     Result<Receipt> deliver(const Parcel& parcel, const sys::Run& run) const;
-    /// When the receiver does not like the form of `parcel`, `plain` goes instead: better a bare
-    /// message than none.
-    Result<Receipt> deliver_or(const Parcel& parcel, const Parcel& plain,
-                               const sys::Run& run) const;
+    /// A body as JSON. When the receiver does not like its form, `plain` goes instead: better a
+    /// bare message than none.
+    Result<Receipt> deliver(const Target& target, std::string rich, std::string plain,
+                            const sys::Run& run) const;
 
 private:
     std::string who_;

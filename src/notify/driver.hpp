@@ -54,6 +54,8 @@ struct Driver {
     Complaints (*check)(const Settings& settings);
     /// Only with settings that check() has no complaint about. Contacts nobody.
     Result<std::unique_ptr<Notifier>> (*open)(const Settings& settings, const Outside& outside);
+    /// What it is told when nobody chose; empty: what is usual for all.
+    std::span<const std::string_view> kinds = {};
 };
 
 }  // namespace ds::notify

@@ -14,7 +14,7 @@ struct Subscription {
     std::vector<std::string> kinds;  // "backup.failed", or "backup.*" for all of them
     model::Severity severity_min = model::Severity::info;
     std::vector<std::string> subjects;  // one of these names
-    std::vector<std::string> labels;    // at least one of these labels
+    std::vector<std::string> labels;    // at least one of these labels: "team" or "team:shop"
 };
 BOOST_DESCRIBE_STRUCT(Subscription, (), (channel, kinds, severity_min, subjects, labels))
 

@@ -56,13 +56,6 @@ bool is_web_address(const std::string& text) {
            std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
-std::string one_line(std::string_view text) {
-    auto line = clean(text);
-    std::replace(line.begin(), line.end(), '\n', ' ');
-    std::replace(line.begin(), line.end(), '\t', ' ');
-    return fitted(trimmed(line), line_units_max);
-}
-
 std::string block(std::string_view text, std::size_t units_max) {
     return fitted(trimmed(clean(text)), units_max);
 }
@@ -84,18 +77,25 @@ std::string clean(std::string_view text) {
     return result;
 }
 
+std::string one_line(std::string_view text, std::size_t units_max) {
+    auto line = clean(text);
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    std::replace(line.begin(), line.end(), '\t', ' ');
+    return fitted(trimmed(line), units_max);
+}
+
 model::Event cleaned(const model::Event& event) {
     auto result = event;
     for (auto* line : {&result.id, &result.kind, &result.organization, &result.subject,
                        &result.title, &result.at}) {
-        *line = one_line(*line);
+        *line = one_line(*line, line_units_max);
     }
-    for (auto& label : result.labels) label = one_line(label);
+    for (auto& label : result.labels) label = one_line(label, line_units_max);
     if (result.title.empty()) result.title = result.kind.empty() ? "DumpStation" : result.kind;
     result.text = block(event.text, text_units_max);
     if (result.fields.size() > fields_max) result.fields.resize(fields_max);
     for (auto& field : result.fields) {
-        field.name = one_line(field.name);
+        field.name = one_line(field.name, line_units_max);
         field.value = block(field.value, field_units_max);
     }
     if (result.url && !is_web_address(*result.url)) result.url.reset();

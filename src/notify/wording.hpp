@@ -12,6 +12,8 @@ namespace ds::notify {
 /// Well-formed UTF-8 for people: what is not, and control characters other than line feed and tab,
 /// becomes U+FFFD; a carriage return goes.
 std::string clean(std::string_view text);
+/// Clean text in one line of at most that many UTF-16 units.
+std::string one_line(std::string_view text, std::size_t units_max);
 /// All texts of the event cleaned and of a size that a letter can have, its title in one line and
 /// not empty; no `url` that is not a web address.
 model::Event cleaned(const model::Event& event);

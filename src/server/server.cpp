@@ -57,10 +57,11 @@ Status Server::open(const Options& options) {
     events_ = std::make_unique<jobs::Events>(*office_);
     runner_ = std::make_unique<jobs::Runner>(*office_, *events_, options.runner);
     scheduler_ = std::make_unique<jobs::Scheduler>(*office_, *events_, *runner_);
-    delivery_ = std::make_unique<jobs::DeliveryService>(*office_, notify::plain_outside());
+    delivery_ = std::make_unique<jobs::DeliveryService>(*office_, *events_, options.outside);
     watchdog_ = std::make_unique<jobs::Watchdog>(*office_, *events_, options.watch_every);
+    news_desk_ = std::make_unique<jobs::NewsDesk>(*office_, *events_, options.news_every);
     services_ = std::unique_ptr<api::Services>{
-        new api::Services{*office_, *events_, *runner_, notify::plain_outside(), {}}};
+        new api::Services{*office_, *events_, *runner_, options.outside, {}}};
     return {};
 }
 
@@ -94,6 +95,7 @@ void Server::stop(std::chrono::milliseconds grace) {
     scheduler_.reset();
     delivery_.reset();
     watchdog_.reset();
+    news_desk_.reset();
     if (runner_) static_cast<void>(runner_->drain(grace));
 }
 

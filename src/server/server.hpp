@@ -4,8 +4,10 @@
 
 #include "api/api.hpp"
 #include "http/server.hpp"
+#include "jobs/service/news_desk.hpp"
 #include "jobs/service/scheduler.hpp"
 #include "jobs/service/watchdog.hpp"
+#include "notify/all.hpp"
 
 /// The whole service in one object: who starts it holds the product in the hand.
 namespace ds::server {
@@ -17,7 +19,9 @@ struct Options {
     jobs::RunnerLimits runner;
     std::vector<std::string> tool_dirs;
     std::chrono::seconds prune_grace{24 * 3600};
-    std::chrono::seconds watch_every{1800};  // between two looks into the stores
+    std::chrono::seconds watch_every{1800};             // between two looks into the stores
+    std::chrono::milliseconds news_every{60'000};       // between two looks of the news desk
+    notify::Outside outside = notify::plain_outside();  // how channels reach the world
     /// Of the first administrator, for machines that set themselves up; empty: whoever has the
     /// setup secret chooses.
     std::string admin_name = "admin";
@@ -61,6 +65,7 @@ private:
     std::unique_ptr<jobs::Scheduler> scheduler_;
     std::unique_ptr<jobs::DeliveryService> delivery_;
     std::unique_ptr<jobs::Watchdog> watchdog_;
+    std::unique_ptr<jobs::NewsDesk> news_desk_;
     std::unique_ptr<api::Services> services_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<http::Server> http_;

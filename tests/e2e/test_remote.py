@@ -1,5 +1,6 @@
 """The program as a client of a server: signing in, plans, runs, backups and their ends."""
 import csv
+import http.server
 import io
 import json
 import os
@@ -7,6 +8,7 @@ import re
 import signal
 import stat
 import subprocess
+import threading
 
 import support
 
@@ -185,6 +187,41 @@ class Remote(support.Story):
         self.assertTrue(self.ask("plan", "pause", "nightly")["plan"]["paused"])
         self.assertFalse(self.ask("plan", "resume", "nightly")["plan"]["paused"])
 
+    def test_channels_are_listed_tested_and_their_messages_replayed(self):
+        heard = []
+
+        class Hook(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                heard.append(json.loads(body)["kind"])
+                self.send_response(500 if heard[-1] == "test" and len(heard) > 1 else 200)
+                self.end_headers()
+                self.wfile.write(b"heard you")
+
+            def log_message(self, *arguments):
+                pass
+
+        hook = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hook)
+        threading.Thread(target=hook.serve_forever, daemon=True).start()
+        self.addCleanup(hook.server_close)
+        self.addCleanup(hook.shutdown)
+        self.add("channels", name="ops", driver="webhook",
+                 options={"url": f"http://127.0.0.1:{hook.server_port}/hook"})
+        self.assertRegex(self.station.must("channel", "list").out,
+                         r"ops +webhook +info +the usual +works")
+        self.assertIn("heard you", self.station.must("channel", "test", "ops").out)
+        self.assert_fails(self.station.run("channel", "test", "ops"), 1, "answers 500: heard you")
+        self.assertEqual(self.station.run("plan", "run", "broken", "--wait").code, 1)
+        support.wait_for(lambda: "backup.failed" in heard, "the message")
+        support.wait_for(lambda: self.ask("channel", "deliveries", "--only", "delivered")
+                         ["deliveries"], "the log")
+        listed = self.station.must("channel", "deliveries", "--channel", "ops").out
+        self.assertRegex(listed, r"ops +delivered +0 +Backup of nowhere failed +heard you")
+        delivery = listed.splitlines()[1].split()[0]
+        self.assertIn("sent again", self.station.must("channel", "replay", delivery).out)
+        support.wait_for(lambda: heard.count("backup.failed") == 2, "the message again")
+        self.assert_fails(self.station.run("channel", "replay", "nonsense"), 3, "no delivery")
+
     def test_a_backup_is_pinned_removed_and_kept(self):
         run, name = self.back_up()
         self.ask("backups", "pin", run["backup"])
@@ -286,6 +323,8 @@ class Remote(support.Story):
             ("store", "list"): [], ("store", "test"): ["disk"],
             ("settings", "show"): [], ("settings", "set"): ["zone", "UTC"], ("stats",): [],
             ("plan", "pause"): ["nightly"], ("plan", "resume"): ["nightly"],
+            ("channel", "list"): [], ("channel", "test"): ["json"],
+            ("channel", "deliveries"): [], ("channel", "replay"): [],
             ("run", "list"): [], ("run", "show"): [run["id"]], ("run", "log"): [run["id"]],
             ("run", "retry"): [run["id"]], ("run", "watch"): [run["id"]], ("run", "cancel"): [], ("run", "undo"): [],
             ("backups", "list"): [], ("backups", "show"): [name],

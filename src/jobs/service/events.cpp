@@ -1,21 +1,11 @@
 #include "jobs/service/events.hpp"
 
-#include "notify/rules.hpp"
-
 namespace ds::jobs {
 
 namespace {
 
 constexpr std::size_t changes_kept_max = 10'000;
 constexpr std::size_t changes_told_max = 500;
-
-notify::Subscription subscription_of(const model::Channel& channel) {
-    notify::Subscription subscription;
-    subscription.channel = channel.id;
-    subscription.kinds = channel.kinds;
-    boost::describe::enum_from_string(channel.severity.c_str(), subscription.severity_min);
-    return subscription;
-}
 
 }  // namespace
 
@@ -59,33 +49,16 @@ std::uint64_t Events::newest() const {
     return newest_;
 }
 
-Status Events::raise(catalog::Session& session, model::Event event) {
-    const auto now = office_.now();
-    if (event.id.empty()) event.id = catalog::new_id(now);
-    event.at = rfc3339(now);
-    model::Notification bell;
-    catalog::begin_record(bell, event.organization, now);
-    bell.kind = event.kind;
-    bell.severity = boost::describe::enum_to_string(event.severity, "info");
-    bell.title = printable(event.title, 500);
-    bell.text = printable(event.text, 4000);
-    bell.subject = event.subject;
-    DS_DO(catalog::notifications.insert(session, bell));
-    DS_TRY(const auto channels,
-           catalog::channels.select(session, "WHERE organization = ? AND paused = 0",
-                                    {event.organization}));
-    for (const auto& channel : channels) {
-        if (!notify::wants(subscription_of(channel), event)) continue;
-        model::Delivery delivery;
-        catalog::begin_record(delivery, event.organization, now);
-        delivery.channel = channel.id;
-        delivery.event = json::write(event);
-        delivery.state = "waiting";
-        delivery.next_attempt = rfc3339(now);
-        DS_DO(catalog::deliveries.insert(session, delivery));
-    }
-    changed(event.organization, "notification", bell.id);
+Status Events::raise(catalog::Session& session, model::Event event, const Hearers& hearers) {
+    DS_TRY(const auto bell, enter_news(session, event, office_.now(), hearers));
+    if (!bell.empty()) changed(event.organization, "notification", bell);
     return {};
+}
+
+Status Events::raise_once(catalog::Session& session, model::Event event, std::chrono::seconds quiet,
+                          const Hearers& hearers) {
+    DS_TRY(const bool told, was_told(session, event, office_.now(), quiet));
+    return told ? Status{} : raise(session, std::move(event), hearers);
 }
 
 }  // namespace ds::jobs

@@ -5,7 +5,7 @@
 #include <functional>
 #include <mutex>
 
-#include "jobs/service/office.hpp"
+#include "jobs/service/news.hpp"
 
 namespace ds::jobs {
 
@@ -39,9 +39,11 @@ public:
                                std::chrono::milliseconds wait, const std::stop_token& stop);
     std::uint64_t newest() const;
 
-    /// Enters an event: a notification for the bell, and a delivery for each channel that wants it,
-    /// inside the transaction of what happened.
-    Status raise(catalog::Session& session, model::Event event);
+    /// Enters an event for people, see enter_news(), and tells open windows of it.
+    Status raise(catalog::Session& session, model::Event event, const Hearers& hearers = {});
+    /// Unless the same was told not longer ago than `quiet`.
+    Status raise_once(catalog::Session& session, model::Event event, std::chrono::seconds quiet,
+                      const Hearers& hearers = {});
 
 private:
     const Office& office_;

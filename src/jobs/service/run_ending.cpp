@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "jobs/service/run_news.hpp"
 #include "policy/backoff.hpp"
 
 namespace ds::jobs {
@@ -58,58 +59,6 @@ std::optional<catalog::Time> next_try(const model::Run& run, const Ending& endin
     return now + policy::retry_wait(static_cast<unsigned>(run.attempt), run.id);
 }
 
-Result<std::string> subject_of(catalog::Session& session, const model::Run& run) {
-    DS_TRY(const auto database, catalog::databases.find(session, run.organization, run.database));
-    return database ? database->name : std::string{};
-}
-
-/// Whether the run of the same kind before this one failed: then a success is news.
-Result<bool> failed_before(catalog::Session& session, const model::Run& run) {
-    DS_TRY(const auto before,
-           session.run("SELECT state FROM runs WHERE organization = ? AND \"database\" = ? AND "
-                       "kind = ? AND id < ? AND state NOT IN ('queued', 'running') "
-                       "ORDER BY id DESC LIMIT 1",
-                       {run.organization, run.database,
-                        std::string{boost::describe::enum_to_string(run.kind, "")}, run.id}));
-    return !before.empty() && sql::text_of(before.at(0).at(0)) == "failed";
-}
-
-/// What people are told; nothing for most ends.
-Result<std::optional<model::Event>> event_of(catalog::Session& session, const model::Run& run,
-                                             bool tried_again) {
-    using Told = std::optional<model::Event>;
-    if (run.kind != model::RunKind::backup && run.kind != model::RunKind::verify) return Told{};
-    DS_TRY(const auto subject, subject_of(session, run));
-    DS_TRY(const bool news, failed_before(session, run));
-    const bool backup = run.kind == model::RunKind::backup;
-    model::Event event;
-    event.organization = run.organization;
-    event.subject = subject;
-    event.text = run.error;
-    event.fields = {{"database", subject}, {"run", run.id}};
-    if (!run.hint.empty()) event.fields.push_back({"what to do", run.hint});
-    const auto tell = [&](std::string kind, std::string title) {
-        event.kind = std::move(kind);
-        event.severity = model::find_event_kind(event.kind)->severity;
-        event.title = std::move(title);
-        return Told{event};
-    };
-    switch (run.state) {
-        case RunState::failed:
-            if (tried_again) return Told{};
-            return backup ? tell("backup.failed", fmt::format("Backup of {} failed", subject))
-                          : tell("proof.failed", fmt::format("Proof of {} failed", subject));
-        case RunState::partly:
-            return tell("backup.partly",
-                        fmt::format("Backup of {} reached only some of its stores", subject));
-        case RunState::succeeded:
-            if (!backup) return Told{};
-            return news ? tell("backup.recovered", fmt::format("Backup of {} works again", subject))
-                        : tell("backup.succeeded", fmt::format("{} was backed up", subject));
-        default: return Told{};
-    }
-}
-
 Status queue_pruning(catalog::Session& session, const model::Run& backup, catalog::Time now) {
     model::Run prune;
     catalog::begin_record(prune, backup.organization, now);
@@ -138,8 +87,8 @@ void end_run(const Office& office, Events& events, model::Run run, Verdict verdi
         office.catalog, run, now, retry_at, [&](catalog::Session& session) -> Status {
             if (outcome && outcome->record) DS_DO(outcome->record(session));
             DS_DO(write_lines(session, journal.take_lines(run)));
-            DS_TRY(const auto event, event_of(session, run, retry_at.has_value()));
-            if (event) DS_DO(events.raise(session, *event));
+            const bool final = !retry_at.has_value();
+            DS_DO(tell_of_end(session, events, run, {final, verdict == Verdict::stalled}));
             return taken ? queue_pruning(session, run, now) : Status{};
         });
     // A run that somebody else has by now is theirs to end; a catalog that is away will find the

@@ -2,6 +2,7 @@
 
 #include "base/guarded.hpp"
 #include "jobs/service/run_ending.hpp"
+#include "jobs/service/run_news.hpp"
 #include "jobs/service/supervision.hpp"
 #include "jobs/service/work.hpp"
 
@@ -61,6 +62,9 @@ bool Runner::wait_for_work(const std::stop_token& stop, std::uint64_t& seen) {
 
 void Runner::execute(const model::Run& run, const std::stop_token& stop) {
     events_.changed(run.organization, "run", run.id, "running");
+    // A backup is made whether or not people can be told that it begins.
+    static_cast<void>(office_.catalog.write(
+        [&](catalog::Session& session) { return tell_of_begin(session, events_, run); }));
     Supervision supervision{office_, events_, run, limits_, stop};
     auto outcome = guarded([&] { return do_work(office_, run, supervision.run()); });
     end_run(office_, events_, run, supervision.verdict(), std::move(outcome),

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "jobs/service/run_news.hpp"
 #include "policy/retention.hpp"
 #include "policy/schedule.hpp"
 
@@ -191,12 +192,20 @@ void Scheduler::serve(const std::stop_token& stop) {
         const auto entered = tick(office_, events_);
         const auto reaped = catalog::reap_runs(office_.catalog, office_.now());
         if (reaped) {
-            for (const auto& run : *reaped)
-                events_.changed(run.organization, "run", run.id, "interrupted");
+            for (const auto& run : *reaped) tell_of_lost(run);
         }
         if ((entered && *entered > 0) || (reaped && !reaped->empty())) runner_.wake();
     } while (office_.clock.sleep_for(look_every, stop));
     static_cast<void>(catalog::give_lease(office_.catalog, "scheduler", office_.name));
+}
+
+/// Nobody is left to end a run whose server died: what people are told of it is told here.
+void Scheduler::tell_of_lost(const model::Run& run) {
+    events_.changed(run.organization, "run", run.id, "interrupted");
+    const bool final = run.cancel_requested || run.attempt >= run.attempts_max;
+    static_cast<void>(office_.catalog.write([&](catalog::Session& session) {
+        return tell_of_end(session, events_, run, {final, false});
+    }));
 }
 
 }  // namespace ds::jobs

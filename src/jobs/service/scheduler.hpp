@@ -32,6 +32,7 @@ private:
     std::jthread thread_;
 
     void serve(const std::stop_token& stop);
+    void tell_of_lost(const model::Run& run);
 };
 
 }  // namespace ds::jobs

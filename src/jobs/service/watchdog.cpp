@@ -104,30 +104,15 @@ std::string kind_of(policy::FindingKind kind) {
 }
 
 model::Event event_of(const Promise& promise, const policy::Finding& finding) {
-    model::Event event;
-    event.kind = kind_of(finding.kind);
-    event.severity = model::find_event_kind(event.kind)->severity;
-    event.organization = promise.database.organization;
-    event.subject = promise.database.name;
-    event.title = fmt::format("{} in {}: {}", promise.database.name, promise.store.name,
-                              policy::name_of(finding.kind));
+    auto event = model::event_of(kind_of(finding.kind), promise.database.organization, {},
+                                 fmt::format("{} in {}: {}", promise.database.name,
+                                             promise.store.name, policy::name_of(finding.kind)));
+    about(event, promise.database);
     event.text = finding.text;
     event.fields = {{"database", promise.database.name},
                     {"store", promise.store.name},
                     {"plan", promise.plan.name}};
     return event;
-}
-
-Status tell(const Office& office, Events& events, const model::Event& event) {
-    return office.catalog.write([&](catalog::Session& session) -> Status {
-        DS_TRY(const auto told,
-               session.run("SELECT count(*) FROM notifications WHERE organization = ? AND kind = ? "
-                           "AND title = ? AND created > ?",
-                           {event.organization, event.kind, event.title,
-                            rfc3339(office.now() - told_again)}));
-        if (sql::number_of(told.at(0).at(0)) > 0) return {};
-        return events.raise(session, event);
-    });
 }
 
 }  // namespace
@@ -138,8 +123,11 @@ Result<std::size_t> watch_stores(const Office& office, Events& events, const sys
     for (const auto& promise : promises) {
         DS_DO(run.check());
         DS_TRY(const auto findings, look_at(office, promise, run));
-        for (const auto& finding : findings)
-            DS_DO(tell(office, events, event_of(promise, finding)));
+        for (const auto& finding : findings) {
+            DS_DO(office.catalog.write([&](catalog::Session& session) {
+                return events.raise_once(session, event_of(promise, finding), told_again);
+            }));
+        }
         count += findings.size();
     }
     return count;

@@ -112,12 +112,7 @@ public:
 
     Result<Receipt> send(const model::Event& event, const sys::Run& run) override {
         const auto told = cleaned(event);
-        Parcel rich;
-        rich.target = target_;
-        Parcel plain = rich;
-        rich.body = rich_body(told);
-        plain.body = plain_body(told);
-        return courier_.deliver_or(rich, plain, run);
+        return courier_.deliver(target_, rich_body(told), plain_body(told), run);
     }
 
 private:

@@ -9,6 +9,7 @@
 #include "net/smtp.hpp"
 #include "notify/courier.hpp"
 #include "notify/email/letter.hpp"
+#include "notify/template.hpp"
 #include "notify/wording.hpp"
 
 namespace ds::notify::email {
@@ -62,7 +63,7 @@ private:
 };
 
 constexpr std::array<std::string_view, 3> securities{"starttls", "tls", "none"};
-constexpr std::array<Option, 7> options{{
+constexpr std::array<Option, 10> options{{
     {"host", OptionKind::text, true, "Your provider's server for outgoing mail."},
     {"port", OptionKind::number, false, "When it is not the usual 587, 465 (tls) or 25 (none)."},
     {"security", OptionKind::choice, false, "How the connection is protected.", securities,
@@ -71,6 +72,12 @@ constexpr std::array<Option, 7> options{{
     {"password", OptionKind::secret, false, "Of that user; often an app password."},
     {"from", OptionKind::text, true, "The sender: an address, or Name <address>."},
     {"to", OptionKind::text, true, "The recipients, separated by commas."},
+    {"subject", OptionKind::text, false,
+     "Of the letter, with {{title}}, {{subject}} and the like."},
+    {"text_template", OptionKind::text, false,
+     "The letter as text, with {{title}}, {{text}}, {{field.NAME}} and the like."},
+    {"html_template", OptionKind::text, false,
+     "The letter as HTML; what placeholders bring is escaped."},
 }};
 
 bool is_host(const std::string& text) {
@@ -101,6 +108,10 @@ Complaints check_server(const Settings& settings) {
     return complaints;
 }
 
+Form form_of_option(std::string_view name) {
+    return name == "html_template" ? Form::html : Form::plain;
+}
+
 Complaints check(const Settings& settings) {
     auto complaints = check_server(settings);
     const auto from = read_mailbox(settings.at("from"));
@@ -110,6 +121,10 @@ Complaints check(const Settings& settings) {
     if (to && to->empty()) complaints.push_back({"to", "is required"});
     if (to && to->size() > recipients_max) {
         complaints.push_back({"to", fmt::format("has more than {} recipients", recipients_max)});
+    }
+    for (const auto* name : {"subject", "text_template", "html_template"}) {
+        const auto pattern = check_template(settings.at(name), form_of_option(name));
+        if (!pattern) complaints.push_back({name, pattern.error().message()});
     }
     return complaints;
 }
@@ -127,6 +142,8 @@ Result<std::unique_ptr<Notifier>> open(const Settings& settings, const Outside& 
     Envelope envelope;
     DS_TRY(envelope.from, read_mailbox(settings.at("from")));
     DS_TRY(envelope.to, read_mailboxes(settings.at("to")));
+    envelope.patterns = {settings.at("subject"), settings.at("text_template"),
+                         settings.at("html_template")};
     return std::make_unique<EmailNotifier>(std::move(server), std::move(envelope), outside);
 }
 

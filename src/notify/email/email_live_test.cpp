@@ -1,119 +1,25 @@
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 
-#include <fmt/core.h>
 #include <gtest/gtest.h>
 
-#include "base/json.hpp"
 #include "net/testing/scripted_http.hpp"
+#include "notify/testing/mail_server.hpp"
 #include "notify/testing/random_event.hpp"
 #include "notify/testing/some_event.hpp"
 #include "notify/wording.hpp"
-#include "sys/process.hpp"
 
 /// Mail against a real SMTP server (python3-aiosmtpd) with TLS and login.
 namespace ds::notify::email {
 namespace {
 
+using notify::testing::MailServer;
 using notify::testing::opened;
 using notify::testing::some_event;
-
-struct Received {
-    std::string from;
-    std::vector<std::string> to;
-    bool tls = false;
-    bool login = false;
-    std::vector<std::string> headers;
-    std::string subject;
-    std::string text;
-    std::string html;
-    std::vector<std::string> defects;
-};
-BOOST_DESCRIBE_STRUCT(Received, (), (from, to, tls, login, headers, subject, text, html, defects))
-
-sys::Finished run_program(std::vector<std::string> arguments) {
-    sys::Command command;
-    command.arguments = std::move(arguments);
-    command.environment = sys::clean_environment();
-    auto finished = sys::run_command(command, MiB);
-    return finished ? std::move(*finished) : sys::Finished{{127, 0}, "", ""};
-}
-
-class MailServer {
-public:
-    explicit MailServer(const std::string& mode) : mode_{mode} {
-        std::string name = "/tmp/ds-notify-mail-XXXXXX";
-        DS_CHECK(mkdtemp(name.data()) != nullptr, "no temporary directory");
-        directory_ = name;
-        run_program({"/usr/bin/openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                     "ec_paramgen_curve:P-256", "-nodes", "-keyout", directory_ / "key.pem", "-out",
-                     certificate(), "-days", "2", "-subj", "/CN=test", "-addext",
-                     "subjectAltName=IP:127.0.0.1"});
-        port_ = net::testing::unused_port();
-        sys::Command command;
-        command.arguments = {
-            "/usr/bin/python3",     DS_SMTP_SERVER, std::to_string(port_), mode, certificate(),
-            directory_ / "key.pem", directory_};
-        command.environment = sys::clean_environment();
-        auto started = sys::Child::start(command);
-        DS_CHECK(started, "python3 does not start");
-        child_ = std::move(*started);
-        Bytes room(100);
-        const auto got = sys::read_some(child_->output(), room, "server");
-        EXPECT_TRUE(got && *got > 0) << child_->errors();
-    }
-    ~MailServer() {
-        child_.reset();
-        std::filesystem::remove_all(directory_);
-    }
-    MailServer(const MailServer&) = delete;
-    MailServer& operator=(const MailServer&) = delete;
-
-    std::string certificate() const { return directory_ / "cert.pem"; }
-    Settings settings() const {
-        Settings made{{"host", "127.0.0.1"},
-                      {"port", std::to_string(port_)},
-                      {"security", mode_},
-                      {"from", "DumpStation <ds@example.org>"},
-                      {"to", "a@example.org"}};
-        if (mode_ != "none") {
-            made["user"] = "ops@example.org";
-            made["password"] = "right-Horse7";
-        }
-        return made;
-    }
-    Outside outside() const {
-        net::SmtpOptions options;
-        options.ca_file = certificate();
-        return plain_outside({}, options);
-    }
-    Result<Receipt> send(const Settings& settings, const model::Event& event = some_event()) const {
-        return opened("email", settings, outside())->send(event, sys::plain_run());
-    }
-    Received received(int number) const {
-        const auto file = directory_ / (std::to_string(number) + ".json");
-        const auto bytes = sys::read_file(file, 100 * MiB);
-        EXPECT_TRUE(bytes) << "no letter " << number;
-        if (!bytes) return {};
-        auto letter = json::read<Received>(text_of(*bytes));
-        EXPECT_TRUE(letter) << letter.error().message();
-        return letter.value_or(Received{});
-    }
-
-private:
-    const std::string mode_;
-    std::filesystem::path directory_;
-    std::uint16_t port_ = 0;
-    std::unique_ptr<sys::Child> child_;
-};
 
 class Mail : public ::testing::Test {
 protected:
     void SetUp() override {
-        if (!run_program({"/usr/bin/python3", "-c", "import aiosmtpd"}).exit.ok()) {
-            GTEST_SKIP() << "python3-aiosmtpd is not installed";
-        }
+        if (!MailServer::is_there()) GTEST_SKIP() << "python3-aiosmtpd is not installed";
     }
 };
 

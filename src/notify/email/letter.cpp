@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "crypto/sha256.hpp"
 #include "notify/email/letter_html.hpp"
+#include "notify/template.hpp"
 #include "notify/wording.hpp"
 
 namespace ds::notify::email {
@@ -49,11 +50,22 @@ std::string shown(const Mailbox& mailbox) {
     return encoded_words(mailbox.name) + " <" + mailbox.address + ">";
 }
 
-std::string subject_of(const model::Event& event) {
+/// A pattern that was checked can always be filled in; if not, our own text serves.
+std::string filled_or(const std::string& pattern, Form form, const model::Event& event,
+                      const std::string& ours) {
+    return pattern.empty() ? ours : filled_in(pattern, form, event).value_or(ours);
+}
+
+std::string usual_subject(const model::Event& event) {
     std::string subject = "[DumpStation] " + event.title;
     const bool named = event.title.find(event.subject) != std::string::npos;
     if (!named) subject += " (" + event.subject + ")";
-    return fitted(subject, subject_units_max);
+    return subject;
+}
+
+std::string subject_of(const Envelope& envelope, const model::Event& event) {
+    return one_line(filled_or(envelope.patterns.subject, Form::plain, event, usual_subject(event)),
+                    subject_units_max);
 }
 
 std::string headers_of(const Envelope& envelope, const model::Event& event,
@@ -67,8 +79,8 @@ std::string headers_of(const Envelope& envelope, const model::Event& event,
         "List-Id: DumpStation notifications <dumpstation.{}>\r\n"
         "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n"
         "X-DumpStation-Event: {}\r\nMIME-Version: 1.0\r\n",
-        shown(envelope.from), join(to, ",\r\n "), encoded_words(subject_of(event)), mail_date(now),
-        id, domain, domain, encoded_words(fitted(event.kind, 60)));
+        shown(envelope.from), join(to, ",\r\n "), encoded_words(subject_of(envelope, event)),
+        mail_date(now), id, domain, domain, encoded_words(fitted(event.kind, 60)));
 }
 
 std::string part(std::string_view type, std::string_view text) {
@@ -174,14 +186,17 @@ std::string quoted_printable(std::string_view text) {
 
 std::string letter(const Envelope& envelope, const model::Event& event,
                    std::chrono::system_clock::time_point now) {
+    const auto& patterns = envelope.patterns;
+    const auto text = filled_or(patterns.text, Form::plain, event, plain_text(event));
+    const auto page = filled_or(patterns.html, Form::html, event, html_text(event));
     // Nothing in quoted-printable contains "=_".
     const std::string boundary =
         "=_" + crypto::sha256_hex(view_of(event.id + event.title)).substr(0, 32);
     return headers_of(envelope, event, now) +
            fmt::format("Content-Type: multipart/alternative;\r\n boundary=\"{}\"\r\n\r\n",
                        boundary) +
-           fmt::format("--{}\r\n{}", boundary, part("text/plain", plain_text(event))) +
-           fmt::format("--{}\r\n{}", boundary, part("text/html", html_text(event))) +
+           fmt::format("--{}\r\n{}", boundary, part("text/plain", text)) +
+           fmt::format("--{}\r\n{}", boundary, part("text/html", page)) +
            fmt::format("--{}--\r\n", boundary);
 }
 

@@ -21,9 +21,17 @@ Result<Mailbox> read_mailbox(std::string_view text);
 /// Separated by comma, semicolon or line.
 Result<std::vector<Mailbox>> read_mailboxes(std::string_view text);
 
+/// Templates of the receiver's own; "" is our text.
+struct Patterns {
+    std::string subject;
+    std::string text;
+    std::string html;
+};
+
 struct Envelope {
     Mailbox from;
     std::vector<Mailbox> to;
+    Patterns patterns = {};
 };
 
 /// The whole letter: RFC 5322 headers (RFC 2047 where they are not ASCII) and both texts as

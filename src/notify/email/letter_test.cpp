@@ -48,6 +48,31 @@ TEST(Letter, has_the_headers_that_mail_programs_want) {
     EXPECT_NE(text.find("List-Id: "), text.npos);
 }
 
+TEST(Letter, is_what_templates_make_of_it) {
+    auto mine = envelope();
+    mine.patterns = {"{{severity}}: {{title}}\n{{text}}", "Dear ops,\n{{text}}",
+                     "<p>{{title}}</p>"};
+    auto event = some_event();
+    event.title = "a < b";
+    event.text = "one\nBcc: victim@example.org";
+    const auto text = letter(mine, event, when);
+    expect_mail_form(text);
+    EXPECT_NE(text.find("\r\n\r\nDear ops,\r\none\r\nBcc: victim@example.org\r\n"), text.npos)
+        << text;
+    EXPECT_NE(text.find("<p>a &lt; b</p>"), text.npos) << text;
+    for (const auto& line : header_lines(text)) EXPECT_FALSE(line.starts_with("Bcc")) << text;
+    const Settings settings{{"host", "mail.example.org"}, {"from", "a@b.c"}, {"to", "d@e.f"}};
+    const auto complaint = [&](const std::string& option, const std::string& pattern) {
+        auto changed = settings;
+        changed[option] = pattern;
+        return first_complaint("email", changed);
+    };
+    EXPECT_EQ(complaint("subject", "{{title}}"), "");
+    EXPECT_EQ(complaint("subject", "{{titel}}"), "subject: has an unknown placeholder {{titel}}");
+    EXPECT_EQ(complaint("text_template", "{{title"), "text_template: has a {{ without its }}");
+    EXPECT_EQ(complaint("html_template", "<b>{{title}}</b>"), "");
+}
+
 TEST(Letter, one_event_has_one_message_id) {
     const auto id = [](const std::string& text) {
         const auto at = text.find("Message-ID: ");

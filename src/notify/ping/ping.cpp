@@ -64,8 +64,13 @@ Result<std::unique_ptr<Notifier>> open(const Settings& settings, const Outside& 
     return std::make_unique<PingNotifier>(std::move(target), std::move(fail_target), outside);
 }
 
+/// A dead man's switch needs to hear that all is well.
+constexpr std::array<std::string_view, 6> usual{"backup.started",   "backup.succeeded",
+                                                "backup.recovered", "backup.failed",
+                                                "backup.partly",    "backup.overdue"};
+
 }  // namespace
 
-const Driver driver{"ping", "Healthchecks ping", options, &check, &open};
+const Driver driver{"ping", "Healthchecks ping", options, &check, &open, usual};
 
 }  // namespace ds::notify::ping

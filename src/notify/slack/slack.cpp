@@ -88,12 +88,7 @@ public:
 
     Result<Receipt> send(const model::Event& event, const sys::Run& run) override {
         const auto told = cleaned(event);
-        Parcel rich;
-        rich.target = target_;
-        Parcel bare = rich;
-        rich.body = rich_body(told);
-        bare.body = plain_body(told);
-        return courier_.deliver_or(rich, bare, run);
+        return courier_.deliver(target_, rich_body(told), plain_body(told), run);
     }
 
 private:

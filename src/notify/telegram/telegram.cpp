@@ -76,7 +76,7 @@ public:
         rich["parse_mode"] = "HTML";
         auto plain = envelope();
         plain["text"] = fitted(plain_text(told), message_max);
-        return courier_.deliver_or(parcel(rich), parcel(plain), run);
+        return courier_.deliver(target_, json::to_text(rich), json::to_text(plain), run);
     }
 
 private:
@@ -95,12 +95,6 @@ private:
         bj::object body{{"chat_id", chat_}, {"link_preview_options", {{"is_disabled", true}}}};
         if (!thread_.empty()) body["message_thread_id"] = std::stoull(thread_);
         return body;
-    }
-    Parcel parcel(const bj::object& body) const {
-        Parcel made;
-        made.target = target_;
-        made.body = json::to_text(body);
-        return made;
     }
 };
 

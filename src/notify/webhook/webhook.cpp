@@ -8,7 +8,7 @@
 #include "base/text.hpp"
 #include "crypto/primitives.hpp"
 #include "notify/courier.hpp"
-#include "notify/webhook/template.hpp"
+#include "notify/template.hpp"
 #include "notify/wording.hpp"
 
 namespace ds::notify::webhook {
@@ -148,11 +148,8 @@ Complaints check(const Settings& settings) {
         printable(type, type.size()) != type) {
         complaints.push_back({"content_type", "is not of the form type/subtype"});
     }
-    const auto form = form_of(type);
-    const auto pattern = check_template(settings.at("template"), form);
-    if (!settings.at("template").empty() && !pattern) {
-        complaints.push_back({"template", pattern.error().message()});
-    }
+    const auto pattern = check_template(settings.at("template"), form_of(type));
+    if (!pattern) complaints.push_back({"template", pattern.error().message()});
     return complaints;
 }
 

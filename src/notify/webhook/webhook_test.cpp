@@ -3,9 +3,9 @@
 #include "base/text.hpp"
 #include "crypto/primitives.hpp"
 #include "net/testing/scripted_http.hpp"
+#include "notify/template.hpp"
 #include "notify/testing/random_event.hpp"
 #include "notify/testing/some_event.hpp"
-#include "notify/webhook/template.hpp"
 
 namespace ds::notify {
 namespace {

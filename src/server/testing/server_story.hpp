@@ -46,6 +46,9 @@ protected:
     /// For stories in which time passes.
     virtual sys::Clock& clock() { return sys::system_clock(); }
 
+    /// What a story wants otherwise.
+    virtual void choose(Options&) {}
+
     void start() {
         Options options{.clock = clock()};
         options.state = directory / "state";
@@ -55,6 +58,7 @@ protected:
         options.runner.beat = 100ms;
         options.runner.idle = 100ms;
         options.prune_grace = 0s;
+        choose(options);
         auto started = Server::start(std::move(options));
         ASSERT_TRUE(started) << started.error().message();
         server = std::move(*started);

@@ -1,5 +1,6 @@
-#include "notify/webhook/template.hpp"
+#include "notify/template.hpp"
 
+#include <array>
 #include <optional>
 
 #include <fmt/core.h>
@@ -8,13 +9,15 @@
 #include "net/url.hpp"
 #include "notify/wording.hpp"
 
-namespace ds::notify::webhook {
+namespace ds::notify {
 namespace {
 
 constexpr std::string_view field_prefix = "field.";
+constexpr std::size_t word_units_max = 64;  // of an id, a kind or a time
 
 std::string in_form(const std::string& text, Form form) {
     if (form == Form::plain) return text;
+    if (form == Form::html) return escaped(text, html);
     if (form == Form::url_encoded) return net::percent_encoded(text);
     const auto quoted = json::write(text);
     return quoted.substr(1, quoted.size() - 2);
@@ -56,6 +59,43 @@ Result<std::string> written(std::string_view name, Form form, const model::Event
                 fmt::format("has an unknown placeholder {{{{{}}}}}", printable(name, 40)));
 }
 
+/// Stops soon after `bytes_max`: the caller sees that it was not enough.
+Result<std::string> filled_once(std::string_view pattern, Form form, const model::Event& event,
+                                std::size_t bytes_max) {
+    std::string body;
+    for (std::size_t count = 0; body.size() <= bytes_max; ++count) {
+        const auto open = pattern.find("{{");
+        body += pattern.substr(0, open);
+        if (open == pattern.npos) break;
+        if (count == placeholders_max) {
+            return fail(Code::invalid,
+                        fmt::format("has more than {} placeholders", placeholders_max));
+        }
+        const auto close = pattern.find("}}", open);
+        if (close == pattern.npos) return fail(Code::invalid, "has a {{ without its }}");
+        DS_TRY(const auto text,
+               written(trimmed(pattern.substr(open + 2, close - open - 2)), form, event));
+        body += text;
+        pattern.remove_prefix(close + 2);
+    }
+    return body;
+}
+
+/// The same event with texts of at most so many UTF-16 units.
+model::Event shortened(model::Event event, std::size_t units_max) {
+    for (auto* word : {&event.id, &event.kind, &event.at}) *word = fitted(*word, word_units_max);
+    for (auto* text : {&event.title, &event.text, &event.organization, &event.subject})
+        *text = fitted(*text, units_max);
+    const auto items_max = units_max / 10;
+    if (event.labels.size() > items_max) event.labels.resize(items_max);
+    for (auto& label : event.labels) label = fitted(label, units_max);
+    if (event.fields.size() > items_max) event.fields.resize(items_max);
+    for (auto& field : event.fields)
+        field = {fitted(field.name, units_max), fitted(field.value, units_max)};
+    if (event.url && event.url->size() > units_max) event.url.reset();
+    return event;
+}
+
 model::Event awkward_event() {
     model::Event event;
     event.id = event.kind = event.at = "1";
@@ -71,21 +111,17 @@ model::Event awkward_event() {
 Form form_of(std::string_view content_type) {
     const auto type = lower(trimmed(content_type.substr(0, content_type.find(';'))));
     if (type.ends_with("/json") || type.ends_with("+json")) return Form::json;
+    if (type == "text/html") return Form::html;
     return type == "application/x-www-form-urlencoded" ? Form::url_encoded : Form::plain;
 }
 
-Result<std::string> filled_in(std::string_view pattern, Form form, const model::Event& event) {
-    std::string body;
-    for (;;) {
-        const auto open = pattern.find("{{");
-        body += pattern.substr(0, open);
-        if (open == pattern.npos) break;
-        const auto close = pattern.find("}}", open);
-        if (close == pattern.npos) return fail(Code::invalid, "has a {{ without its }}");
-        DS_TRY(const auto text,
-               written(trimmed(pattern.substr(open + 2, close - open - 2)), form, event));
-        body += text;
-        pattern.remove_prefix(close + 2);
+Result<std::string> filled_in(std::string_view pattern, Form form, const model::Event& event,
+                              std::size_t bytes_max) {
+    constexpr std::array<std::size_t, 4> shorter{10'000, 1000, 100, 10};
+    DS_TRY(auto body, filled_once(pattern, form, event, bytes_max));
+    for (const auto units_max : shorter) {
+        if (body.size() <= bytes_max) break;
+        DS_TRY(body, filled_once(pattern, form, shortened(event, units_max), bytes_max));
     }
     if (form == Form::json && !json::parse(body)) {
         return fail(Code::invalid, "does not become JSON; placeholders for texts stand in quotes");
@@ -94,8 +130,9 @@ Result<std::string> filled_in(std::string_view pattern, Form form, const model::
 }
 
 Status check_template(std::string_view pattern, Form form) {
+    if (pattern.empty()) return {};
     DS_TRY(const auto body, filled_in(pattern, form, awkward_event()));
     return {};
 }
 
-}  // namespace ds::notify::webhook
+}  // namespace ds::notify
