@@ -89,7 +89,7 @@ Status Vault::save() const {
 Result<std::size_t> reseal(Catalog& catalog, const Vault& vault) {
     return catalog.write([&](sql::Session& session) -> Result<std::size_t> {
         std::size_t count = 0;
-        for (const std::string_view table : {"servers", "stores", "keys", "channels"}) {
+        for (const auto table : sealed_tables) {
             DS_TRY(const auto rows,
                    session.run(fmt::format("SELECT id, sealed FROM {} WHERE sealed <> ''", table)));
             for (const auto& row : rows) {

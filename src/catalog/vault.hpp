@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 
 #include "base/secret.hpp"
@@ -7,6 +8,11 @@
 #include "crypto/key.hpp"
 
 namespace ds::catalog {
+
+/// Every table that holds secrets, each in a column of this name, sealed for "table/id".
+inline constexpr std::array<std::string_view, 4> sealed_tables{"servers", "stores", "keys",
+                                                               "channels"};
+constexpr std::string_view sealed_column = "sealed";
 
 /// Seals the secrets that stand in the catalog, with a master key that does not. What is sealed
 /// names its key and is bound to its row: it cannot be moved to another one. Thread-safe.

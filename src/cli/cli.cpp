@@ -241,6 +241,12 @@ private:
         sub->add_option("--grace", serve_.grace_seconds, "Seconds that runs have to end at a stop")
             ->check(CLI::Range(0, 86400))
             ->capture_default_str();
+        sub->add_option("--catalog-every", serve_.catalog_seconds,
+                        "Seconds between two backups of the catalog to its stores; one follows "
+                        "changes sooner")
+            ->check(CLI::Range(1, 30 * 86400))
+            ->envname("DUMPSTATION_CATALOG_EVERY")
+            ->capture_default_str();
         add_tools(sub);
     }
 

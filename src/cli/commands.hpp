@@ -87,6 +87,7 @@ struct ServeOptions {
     std::string key;
     unsigned slots = 2;
     unsigned grace_seconds = 20;
+    unsigned catalog_seconds = 6 * 3600;
 };
 
 // What a server is asked to do.

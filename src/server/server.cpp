@@ -59,6 +59,8 @@ Status Server::open(const Options& options) {
     scheduler_ = std::make_unique<jobs::Scheduler>(*office_, *events_, *runner_);
     delivery_ = std::make_unique<jobs::DeliveryService>(*office_, notify::plain_outside());
     watchdog_ = std::make_unique<jobs::Watchdog>(*office_, *events_, options.watch_every);
+    catalog_keeper_ =
+        std::make_unique<jobs::CatalogKeeper>(*office_, *events_, options.catalog_rhythm);
     services_ = std::unique_ptr<api::Services>{
         new api::Services{*office_, *events_, *runner_, notify::plain_outside(), {}}};
     return {};
@@ -94,6 +96,7 @@ void Server::stop(std::chrono::milliseconds grace) {
     scheduler_.reset();
     delivery_.reset();
     watchdog_.reset();
+    catalog_keeper_.reset();
     if (runner_) static_cast<void>(runner_->drain(grace));
 }
 

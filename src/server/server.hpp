@@ -4,6 +4,7 @@
 
 #include "api/api.hpp"
 #include "http/server.hpp"
+#include "jobs/service/catalog_keeper.hpp"
 #include "jobs/service/scheduler.hpp"
 #include "jobs/service/watchdog.hpp"
 
@@ -18,6 +19,7 @@ struct Options {
     std::vector<std::string> tool_dirs;
     std::chrono::seconds prune_grace{24 * 3600};
     std::chrono::seconds watch_every{1800};  // between two looks into the stores
+    jobs::CatalogRhythm catalog_rhythm;      // of the catalog's own backups
     /// Of the first administrator, for machines that set themselves up; empty: whoever has the
     /// setup secret chooses.
     std::string admin_name = "admin";
@@ -61,6 +63,7 @@ private:
     std::unique_ptr<jobs::Scheduler> scheduler_;
     std::unique_ptr<jobs::DeliveryService> delivery_;
     std::unique_ptr<jobs::Watchdog> watchdog_;
+    std::unique_ptr<jobs::CatalogKeeper> catalog_keeper_;
     std::unique_ptr<api::Services> services_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<http::Server> http_;

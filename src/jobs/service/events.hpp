@@ -42,6 +42,8 @@ public:
     /// Enters an event: a notification for the bell, and a delivery for each channel that wants it,
     /// inside the transaction of what happened.
     Status raise(catalog::Session& session, model::Event event);
+    /// For what is found again and again: of one kind and title, once in 24 hours.
+    Status raise_once_a_day(const model::Event& event);
 
 private:
     const Office& office_;

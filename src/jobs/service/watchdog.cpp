@@ -9,7 +9,6 @@
 namespace ds::jobs {
 namespace {
 
-constexpr std::chrono::hours told_again{24};
 constexpr std::chrono::hours grace{2};  // what a run may take, beside the plan's jitter
 constexpr std::chrono::seconds lease_term{3600};
 constexpr std::size_t sizes_max = 20;
@@ -118,18 +117,6 @@ model::Event event_of(const Promise& promise, const policy::Finding& finding) {
     return event;
 }
 
-Status tell(const Office& office, Events& events, const model::Event& event) {
-    return office.catalog.write([&](catalog::Session& session) -> Status {
-        DS_TRY(const auto told,
-               session.run("SELECT count(*) FROM notifications WHERE organization = ? AND kind = ? "
-                           "AND title = ? AND created > ?",
-                           {event.organization, event.kind, event.title,
-                            rfc3339(office.now() - told_again)}));
-        if (sql::number_of(told.at(0).at(0)) > 0) return {};
-        return events.raise(session, event);
-    });
-}
-
 }  // namespace
 
 Result<std::size_t> watch_stores(const Office& office, Events& events, const sys::Run& run) {
@@ -139,7 +126,7 @@ Result<std::size_t> watch_stores(const Office& office, Events& events, const sys
         DS_DO(run.check());
         DS_TRY(const auto findings, look_at(office, promise, run));
         for (const auto& finding : findings)
-            DS_DO(tell(office, events, event_of(promise, finding)));
+            DS_DO(events.raise_once_a_day(event_of(promise, finding)));
         count += findings.size();
     }
     return count;
