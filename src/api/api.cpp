@@ -82,6 +82,7 @@ Api::Api(const Services& services) : services_{services} {
     add_connection_tests(router_, services);
     add_overview(router_, services);
     add_live(router_, services);
+    add_master_key(router_, services);
     add_watching(router_, services);
     add_description();
 }

@@ -86,16 +86,26 @@ Result<bool> needs_setup(catalog::Session& session) {
     return sql::number_of(rows.at(0).at(0)) == 0;
 }
 
+/// Made when there is none: a rescued server has one without users.
+static Result<model::Organization> organization_named(catalog::Session& session,
+                                                      const std::string& name, catalog::Time now) {
+    DS_TRY(const auto found,
+           catalog::organizations.select(session, "WHERE name = ? LIMIT 1", {name}));
+    if (!found.empty()) return found.front();
+    model::Organization tenant;
+    catalog::begin_record(tenant, {}, now);
+    tenant.organization = tenant.id;
+    tenant.name = name;
+    DS_DO(catalog::organizations.insert(session, tenant));
+    return tenant;
+}
+
 Result<model::User> make_first_admin(catalog::Session& session, const std::string& organization,
                                      const std::string& name, std::string password_hash,
                                      catalog::Time now) {
     DS_TRY(const bool first, needs_setup(session));
     if (!first) return fail(Code::conflict, "there is an administrator already", "Sign in.");
-    model::Organization tenant;
-    catalog::begin_record(tenant, {}, now);
-    tenant.organization = tenant.id;
-    tenant.name = organization;
-    DS_DO(catalog::organizations.insert(session, tenant));
+    DS_TRY(const auto tenant, organization_named(session, organization, now));
     model::User user;
     catalog::begin_record(user, tenant.id, now);
     user.name = name;

@@ -18,6 +18,7 @@ ServerCommands::ServerCommands(CLI::App& app, Common& common, Add add)
     add_run(app);
     add_backups(app);
     add_api(app);
+    add_key(app);
 }
 
 CLI::App* ServerCommands::command(CLI::App& parent, const std::string& name,
@@ -90,6 +91,12 @@ void ServerCommands::add_plan(CLI::App& app) {
              [this](const Session& s) { return plan_pause(named_, true, s); });
     on_named(*plan, "resume", "Let a plan go on", "dumpstation plan resume nightly",
              [this](const Session& s) { return plan_pause(named_, false, s); });
+}
+
+void ServerCommands::add_key(CLI::App& app) {
+    command(*app.get_subcommand("key"), "rotate-master",
+            "Give the server a new key for the secrets in its catalog; nothing stops meanwhile",
+            "dumpstation key rotate-master", key_rotate_master);
 }
 
 void ServerCommands::add_run(CLI::App& app) {

@@ -34,6 +34,7 @@ private:
     void add_run(CLI::App& app);
     void add_backups(CLI::App& app);
     void add_api(CLI::App& app);
+    void add_key(CLI::App& app);
 
     Common& common_;
     Add add_;

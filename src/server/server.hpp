@@ -51,6 +51,7 @@ public:
 private:
     Server() = default;
     Status open(const Options& options);
+    Status open_vault(const Options& options);
     Status begin_setup(const Options& options);
     Status listen(http::Options options);
 

@@ -1,7 +1,5 @@
 #include "catalog/portable/exporter.hpp"
 
-#include "catalog/migrations.hpp"
-
 namespace ds::catalog::portable {
 namespace {
 
@@ -57,8 +55,9 @@ Result<std::string> Exporter::next() {
 
 Result<std::string> Exporter::header() {
     DS_TRY(const auto tenant, organizations.get(session_, organization_, organization_));
-    DS_TRY(const int schema, schema_version(session_));
-    return json::write(Header{std::string{format_name}, format_version, schema, organization_,
+    DS_TRY(const auto schema, session_.run("SELECT max(version) FROM schema_versions"));
+    return json::write(Header{std::string{format_name}, format_version,
+                              static_cast<int>(sql::number_of(schema.at(0).at(0))), organization_,
                               clean(tenant.name), rfc3339(now_), "dumpstation " DS_VERSION}) +
            "\n";
 }

@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
-#include "archive/manifest.hpp"
-#include "crypto/sha256.hpp"
 #include "engines/all.hpp"
 #include "jobs/backup.hpp"
+#include "jobs/service/backup_row.hpp"
 #include "jobs/service/opened.hpp"
 #include "jobs/service/work.hpp"
 
@@ -50,30 +49,13 @@ struct Rows {
     std::string database;
 };
 
-model::Backup backup_row(const Office& office, const model::Run& order, const Ground& ground,
-                         const archive::Manifest& manifest) {
-    model::Backup row;
-    catalog::begin_record(row, order.organization, office.now());
-    row.id = manifest.id;
-    row.name = manifest.name;
+model::Backup row_of(const Office& office, const model::Run& order, const Ground& ground,
+                     const archive::Manifest& manifest) {
+    auto row = backup_row(manifest, order.organization, office.now());
     row.database = ground.database.id;
     row.plan = ground.plan.id;
     row.run = order.id;
-    row.engine = manifest.engine;
-    row.method = manifest.method;
-    row.source_id = manifest.source;
     row.trigger = boost::describe::enum_to_string(order.trigger, "");
-    row.taken = manifest.started;
-    row.finished = manifest.finished;
-    row.plain_bytes = manifest.plain_bytes();
-    row.stored_bytes = manifest.stored_bytes();
-    row.tables = manifest.summary.tables;
-    row.rows = manifest.summary.rows;
-    row.server_version = manifest.summary.server_version;
-    row.tool_version = manifest.summary.tool_version;
-    row.compression = ground.plan.compression;
-    row.recipients = manifest.recipients;
-    row.manifest_sha256 = crypto::sha256_hex(view_of(archive::write_manifest(manifest)));
     row.labels = ground.plan.labels;
     for (const auto& [name, value] : ground.database.labels) row.labels[name] = value;
     return row;
@@ -81,7 +63,7 @@ model::Backup backup_row(const Office& office, const model::Run& order, const Gr
 
 Rows rows_of(const Office& office, const model::Run& order, const Ground& ground,
              const BackupReport& report) {
-    Rows rows{backup_row(office, order, ground, report.manifest),
+    Rows rows{row_of(office, order, ground, report.manifest),
               {},
               report.manifest.source,
               ground.database.id};

@@ -53,8 +53,7 @@ Result<CatalogGround> read_ground(catalog::Session& session, const std::string& 
                                   {organization}));
     DS_TRY(ground.keys,
            catalog::keys.select(
-               session,
-               fmt::format("WHERE organization = ? ORDER BY id DESC LIMIT {}", keys_max),
+               session, fmt::format("WHERE organization = ? ORDER BY id DESC LIMIT {}", keys_max),
                {organization}));
     if (ground.stores.empty())
         return fail(Code::not_found, "there is no store to back the catalog up to");
@@ -80,6 +79,8 @@ public:
         DS_DO(open_stores());
         DS_TRY(const auto key, archive::own_signing_key(office_.state));
         auto manifest = begin_manifest(place, began);
+        DS_DO(look_into_stores(place, manifest));
+        ++manifest.sequence;
         DS_TRY(const auto lock, RunLock::take(office_.state, place, locations()));
         DS_TRY(const auto recipe, recipe_of());
         archive::Writer writer{stores_, place, recipe, run_};
@@ -120,7 +121,25 @@ private:
         return all;
     }
 
-    archive::Manifest begin_manifest(const archive::Place& place, catalog::Time began) {
+    /// A store that is away is found out before the catalog's rows are read, so that nobody waits
+    /// for it while they are.
+    Status look_into_stores(const archive::Place& place, archive::Manifest& manifest) {
+        std::vector<stores::Store*> answering;
+        for (auto* store : stores_) {
+            const auto chained = archive::chain_behind_newest(*store, place.source, manifest);
+            if (!chained && chained.error().transient()) {
+                report_.copies.push_back({store->traits().location, chained.error()});
+                continue;
+            }
+            static_cast<void>(sweep(office_.state, *store));  // if not now, then the next time
+            answering.push_back(store);
+        }
+        stores_ = std::move(answering);
+        if (stores_.empty()) return Error{*report_.copies.at(0).error};
+        return {};
+    }
+
+    archive::Manifest begin_manifest(const archive::Place& place, catalog::Time began) const {
         archive::Manifest manifest;
         manifest.name = model::make_backup_name(began);
         manifest.engine = "dumpstation";
@@ -130,12 +149,6 @@ private:
         manifest.summary.database = "catalog of " + printable(ground_.organization.name, 200);
         manifest.summary.source_id = place.source;
         manifest.summary.server_version = manifest.summary.tool_version = DS_VERSION;
-        for (auto* store : stores_) {
-            // A store that is away says so when it is written to; here it only has no history.
-            static_cast<void>(sweep(office_.state, *store));
-            static_cast<void>(archive::chain_behind_newest(*store, place.source, manifest));
-        }
-        ++manifest.sequence;
         return manifest;
     }
 
@@ -173,14 +186,13 @@ private:
 
     Status prune_in(stores::Store& store, const std::string& source) {
         std::vector<policy::Candidate> candidates;
-        DS_DO(store.list(archive::backups_prefix(source),
-                         [&](const stores::ObjectInfo& object) -> Status {
-                             const auto located = archive::locate(object.key);
-                             if (located && located->object == archive::manifest_object)
-                                 candidates.push_back(
-                                     {located->place.id, object.modified, object.bytes, true});
-                             return {};
-                         }));
+        DS_DO(store.list(
+            archive::backups_prefix(source), [&](const stores::ObjectInfo& object) -> Status {
+                const auto located = archive::locate(object.key);
+                if (located && located->object == archive::manifest_object)
+                    candidates.push_back({located->place.id, object.modified, object.bytes, true});
+                return {};
+            }));
         DS_TRY(const auto zone, policy::Zone::find("UTC"));
         DS_TRY(const auto decisions,
                policy::decide(kept_catalogs, candidates, office_.now(), zone));

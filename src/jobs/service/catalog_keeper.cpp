@@ -1,5 +1,7 @@
 #include "jobs/service/catalog_keeper.hpp"
 
+#include "catalog/rotation.hpp"
+
 namespace ds::jobs {
 namespace {
 
@@ -8,7 +10,9 @@ constexpr std::chrono::seconds lease_term{1800};
 // A catalog that is large is written less often, so that its backups never take more than this.
 constexpr std::uint64_t bytes_per_second_max = 64 * KiB;
 
-std::string keeping_name(const std::string& organization) { return "catalog-backup/" + organization; }
+std::string keeping_name(const std::string& organization) {
+    return "catalog-backup/" + organization;
+}
 std::string rescued_name(const std::string& organization) { return "rescued/" + organization; }
 
 Result<std::string> setting(catalog::Session& session, const std::string& name) {
@@ -17,10 +21,10 @@ Result<std::string> setting(catalog::Session& session, const std::string& name) 
 }
 
 Status set(catalog::Session& session, const std::string& name, const std::string& value) {
-    const auto done =
-        session.run("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE "
-                    "SET value = excluded.value",
-                    {name, value});
+    const auto done = session.run(
+        "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE "
+        "SET value = excluded.value",
+        {name, value});
     if (!done) return Error{done.error()};
     return {};
 }
@@ -41,8 +45,8 @@ Result<std::string> fingerprint(catalog::Session& session, const std::string& or
                                        "organization = ?",
                                        table),
                            {organization}));
-        text += fmt::format("{} {} ", sql::number_of(rows.at(0).at(0)),
-                            sql::text_of(rows.at(0).at(1)));
+        text +=
+            fmt::format("{} {} ", sql::number_of(rows.at(0).at(0)), sql::text_of(rows.at(0).at(1)));
     }
     return text;
 }
@@ -66,8 +70,7 @@ struct Turn {
 };
 
 bool is_due(const Turn& turn, const CatalogRhythm& rhythm, catalog::Time now) {
-    const auto& tried =
-        turn.keeping.tried.empty() ? turn.organization.created : turn.keeping.tried;
+    const auto& tried = turn.keeping.tried.empty() ? turn.organization.created : turn.keeping.tried;
     const auto since = from_rfc3339(tried);
     if (!since) return true;
     const std::chrono::seconds pause{turn.keeping.bytes / bytes_per_second_max};
@@ -108,9 +111,9 @@ model::Event event_of(const Turn& turn) {
     event.organization = turn.organization.id;
     event.subject = turn.organization.name;
     event.title = "The catalog could not be backed up";
-    event.text = turn.keeping.error +
-                 (turn.keeping.saved.empty() ? " It was never backed up before."
-                                             : " The last one is of " + turn.keeping.saved + ".");
+    event.text = turn.keeping.error + (turn.keeping.saved.empty()
+                                           ? " It was never backed up before."
+                                           : " The last one is of " + turn.keeping.saved + ".");
     return event;
 }
 
@@ -124,8 +127,8 @@ Status take_turn(const Office& office, Events& events, Turn turn, const sys::Run
         keeping.saved = backup->manifest.started;
         keeping.bytes = backup->manifest.stored_bytes();
     }
-    keeping.error = backup ? what_is_wrong(*backup)
-                           : backup.error().message() + ". " + backup.error().hint();
+    keeping.error =
+        backup ? what_is_wrong(*backup) : backup.error().message() + ". " + backup.error().hint();
     DS_DO(office.catalog.write([&](catalog::Session& session) -> Status {
         const auto woken = session.run("DELETE FROM settings WHERE name = ?",
                                        {rescued_name(turn.organization.id)});
@@ -176,6 +179,8 @@ void CatalogKeeper::serve(const std::stop_token& stop) {
     const sys::Run run{stop, office_.clock, sys::no_progress()};
     const auto pause = std::min({look_every, rhythm_.every, rhythm_.after_change});
     while (office_.clock.sleep_for(pause, stop)) {
+        // Every server learns the master keys that others made, whoever keeps the catalogs.
+        static_cast<void>(catalog::follow_rotations(office_.catalog, office_.vault, office_.now()));
         const auto mine = catalog::take_lease(office_.catalog, "catalogs", office_.name,
                                               office_.now(), lease_term);
         // A round that fails is made again the next time.
