@@ -70,9 +70,9 @@ private:
             if (!status) last = std::move(status.error());
         }
         if (last && taken_.empty()) {
-            return std::move(*last).hinting(
-                "Give the right key with --identity; or say --manifests-only to rebuild what the "
-                "backups themselves say: databases, backups and copies.");
+            return fail(last->code(), last->message(),
+                        "Give the right key with --identity; or say --manifests-only to rebuild "
+                        "what the backups themselves say: databases, backups and copies.");
         }
         return {};
     }

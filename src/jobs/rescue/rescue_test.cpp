@@ -148,6 +148,40 @@ TEST_F(Rescuing, a_manifest_that_somebody_changed_is_not_believed) {
     EXPECT_FALSE(sys::fs::exists(into));
 }
 
+TEST_F(Rescuing, organizations_come_from_stores_of_their_own) {
+    back_up();
+    const auto theirs = "file://" + (directory / "theirs").string();
+    stores::file::FileStore other{directory / "theirs", sys::plain_run()};
+    const auto their_key = crypto::Identity::generate();
+    ASSERT_TRUE(own.catalog().write([&](catalog::Session& session) -> Status {
+        const auto begun = [&](auto row) {
+            catalog::begin_record(row, "other", own.clock.now());
+            return row;
+        };
+        auto tenant = begun(model::Organization{});
+        tenant.id = tenant.name = "other";
+        DS_DO(catalog::organizations.insert(session, tenant));
+        auto store = begun(model::Store{});
+        store.url = theirs;
+        DS_DO(catalog::stores.insert(session, store));
+        auto key = begun(model::Key{});
+        key.recipient = their_key.recipient();
+        return catalog::keys.insert(session, key);
+    }));
+    ASSERT_TRUE(back_up_catalog(office, "other", sys::plain_run()));
+    order.stores.push_back({theirs, &other});
+    const auto half = rescued();
+    ASSERT_TRUE(half) << half.error().message();
+    EXPECT_EQ(half->organizations.size(), 1U) << "the other's key is not ours";
+    EXPECT_EQ(half->damages.size(), 1U);
+    order.identities.push_back(their_key);
+    order.into = directory / "both";
+    const auto both = rescued();
+    ASSERT_TRUE(both) << both.error().message();
+    EXPECT_EQ(both->organizations.size(), 2U);
+    EXPECT_TRUE(both->damages.empty());
+}
+
 /// A backup of a database, as far as a listing goes.
 archive::Manifest put_backup(stores::Store& store, const std::string& source, std::string name) {
     archive::Manifest manifest;
