@@ -38,6 +38,20 @@ Status note_use(const Services& services, model::Token token) {
         [&](catalog::Session& session) { return catalog::tokens.update(session, token); });
 }
 
+/// Made when there is none: a rescued server has one without users.
+Result<model::Organization> organization_named(catalog::Session& session, const std::string& name,
+                                               catalog::Time now) {
+    DS_TRY(const auto found,
+           catalog::organizations.select(session, "WHERE name = ? LIMIT 1", {name}));
+    if (!found.empty()) return found.front();
+    model::Organization tenant;
+    catalog::begin_record(tenant, {}, now);
+    tenant.organization = tenant.id;
+    tenant.name = name;
+    DS_DO(catalog::organizations.insert(session, tenant));
+    return tenant;
+}
+
 }  // namespace
 
 std::optional<Scope> scope_named(std::string_view name) {
@@ -84,20 +98,6 @@ Result<Caller> caller_of(const Services& services, const http::Request& request)
 Result<bool> needs_setup(catalog::Session& session) {
     DS_TRY(const auto rows, session.run("SELECT count(*) FROM users"));
     return sql::number_of(rows.at(0).at(0)) == 0;
-}
-
-/// Made when there is none: a rescued server has one without users.
-static Result<model::Organization> organization_named(catalog::Session& session,
-                                                      const std::string& name, catalog::Time now) {
-    DS_TRY(const auto found,
-           catalog::organizations.select(session, "WHERE name = ? LIMIT 1", {name}));
-    if (!found.empty()) return found.front();
-    model::Organization tenant;
-    catalog::begin_record(tenant, {}, now);
-    tenant.organization = tenant.id;
-    tenant.name = name;
-    DS_DO(catalog::organizations.insert(session, tenant));
-    return tenant;
 }
 
 Result<model::User> make_first_admin(catalog::Session& session, const std::string& organization,

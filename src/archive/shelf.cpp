@@ -50,26 +50,7 @@ bool is_damage(const Error& error) {
            error.code() == Code::exhausted;
 }
 
-Error damaged(const Unreadable& backup) {
-    return fail(Code::corrupt, backup.place.prefix() + ": " + backup.why,
-                "Its data may still be whole: see docs/user/damage.md. `dumpstation list` shows "
-                "the other backups.");
-}
-
-}  // namespace
-
-Result<Stored> read_stored(stores::Store& store, const Place& place) {
-    DS_TRY(const auto bytes, stores::get(store, place.key(manifest_object), manifest_bytes_max));
-    DS_TRY(auto manifest, read_manifest(text_of(bytes)));
-    if (manifest.id != place.id || manifest.source != place.source) {
-        return fail(Code::corrupt, fmt::format("manifest: swapped: it belongs to {}/{}",
-                                               manifest.source, manifest.id));
-    }
-    return Stored{place, std::move(manifest), crypto::sha256_hex(bytes),
-                  std::string{text_of(bytes)}};
-}
-
-static Result<Shelf> read_places(stores::Store& store, const Places& places, const sys::Run& run) {
+Result<Shelf> read_places(stores::Store& store, const Places& places, const sys::Run& run) {
     Shelf shelf;
     std::vector<Place> complete;
     for (const auto& [_, entry] : places)
@@ -104,6 +85,25 @@ static Result<Shelf> read_places(stores::Store& store, const Places& places, con
     return shelf;
 }
 
+Error damaged(const Unreadable& backup) {
+    return fail(Code::corrupt, backup.place.prefix() + ": " + backup.why,
+                "Its data may still be whole: see docs/user/damage.md. `dumpstation list` shows "
+                "the other backups.");
+}
+
+}  // namespace
+
+Result<Stored> read_stored(stores::Store& store, const Place& place) {
+    DS_TRY(const auto bytes, stores::get(store, place.key(manifest_object), manifest_bytes_max));
+    DS_TRY(auto manifest, read_manifest(text_of(bytes)));
+    if (manifest.id != place.id || manifest.source != place.source) {
+        return fail(Code::corrupt, fmt::format("manifest: swapped: it belongs to {}/{}",
+                                               manifest.source, manifest.id));
+    }
+    return Stored{place, std::move(manifest), crypto::sha256_hex(bytes),
+                  std::string{text_of(bytes)}};
+}
+
 Result<Shelf> read_shelf(stores::Store& store, std::string_view source, const sys::Run& run) {
     DS_TRY(const auto places,
            find_places(store, source.empty() ? std::string{root} : backups_prefix(source)));
@@ -111,8 +111,7 @@ Result<Shelf> read_shelf(stores::Store& store, std::string_view source, const sy
 }
 
 Result<Shelf> read_catalogs(stores::Store& store, const sys::Run& run) {
-    DS_TRY(const auto places,
-           find_places(store, std::string{root} + std::string{catalog_sources}));
+    DS_TRY(const auto places, find_places(store, std::string{root} + std::string{catalog_sources}));
     return read_places(store, places, run);
 }
 

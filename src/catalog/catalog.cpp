@@ -45,8 +45,9 @@ Status bring_up_to_date(sql::Session& session, const Options& options) {
     constexpr auto lock = "SELECT pg_advisory_lock(7235011)";
     if (postgres) DS_DO(session.script(lock));
     DS_TRY(const int version, schema_version(session));
-    const auto steps = options.schema > 0 ? migrations().first(static_cast<std::size_t>(options.schema))
-                                          : migrations();
+    const auto steps = options.schema > 0
+                           ? migrations().first(static_cast<std::size_t>(options.schema))
+                           : migrations();
     if (version > 0 && version < steps.back().version) {
         const auto saved = postgres ? save_postgres(session, version)
                                     : save_sqlite(session, options.state, version);

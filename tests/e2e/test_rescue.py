@@ -181,11 +181,10 @@ class Rescue(support.Story):
 
         # The newest catalog is damaged: the one before it is taken, and the damage is told.
         newest = self.catalogs()[-1].rsplit("/", 1)[0]
-        if len(self.catalogs()) > 1:
-            self.s3.s3cmd("del", f"s3://{self.bucket}/{newest}/catalog.jsonl.zst.age")
-            done = self.rescue(into)
-            self.assertEqual(done.code, 8, done)
-            self.assertIn("✗ catalog", done.out)
+        self.s3.s3cmd("del", f"s3://{self.bucket}/{newest}/catalog.jsonl.zst.age")
+        done = self.rescue(into)
+        self.assertEqual(done.code, 8, done)
+        self.assertIn("✗ catalog", done.out)
 
     def test_backups_alone_are_enough_for_a_list(self):
         later = self.back_up_beside()
