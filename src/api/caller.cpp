@@ -38,6 +38,20 @@ Status note_use(const Services& services, model::Token token) {
         [&](catalog::Session& session) { return catalog::tokens.update(session, token); });
 }
 
+/// Made when there is none: a rescued server has one without users.
+Result<model::Organization> organization_named(catalog::Session& session, const std::string& name,
+                                               catalog::Time now) {
+    DS_TRY(const auto found,
+           catalog::organizations.select(session, "WHERE name = ? LIMIT 1", {name}));
+    if (!found.empty()) return found.front();
+    model::Organization tenant;
+    catalog::begin_record(tenant, {}, now);
+    tenant.organization = tenant.id;
+    tenant.name = name;
+    DS_DO(catalog::organizations.insert(session, tenant));
+    return tenant;
+}
+
 }  // namespace
 
 std::optional<Scope> scope_named(std::string_view name) {
@@ -91,11 +105,7 @@ Result<model::User> make_first_admin(catalog::Session& session, const std::strin
                                      catalog::Time now) {
     DS_TRY(const bool first, needs_setup(session));
     if (!first) return fail(Code::conflict, "there is an administrator already", "Sign in.");
-    model::Organization tenant;
-    catalog::begin_record(tenant, {}, now);
-    tenant.organization = tenant.id;
-    tenant.name = organization;
-    DS_DO(catalog::organizations.insert(session, tenant));
+    DS_TRY(const auto tenant, organization_named(session, organization, now));
     model::User user;
     catalog::begin_record(user, tenant.id, now);
     user.name = name;

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "api/routes.hpp"
+#include "jobs/service/catalog_keeper.hpp"
 #include "model/summary.hpp"
 
 namespace ds::api {
@@ -92,6 +93,23 @@ Status expose_ages(Exposition& out, catalog::Session& session, const std::string
     return {};
 }
 
+/// Since when a catalog that is lost would be missed.
+Status expose_catalog_age(Exposition& out, catalog::Session& session,
+                          const std::string& organization, catalog::Time now) {
+    DS_TRY(const auto keeping, jobs::read_catalog_keeping(session, organization));
+    out.family("dumpstation_catalog_backup_ok", "gauge",
+               "Whether the last backup of the catalog reached every store.");
+    out.sample("", "", !keeping.saved.empty() && keeping.error.empty() ? 1 : 0);
+    if (keeping.saved.empty()) return {};
+    DS_TRY(const auto saved, from_rfc3339(keeping.saved));
+    out.family("dumpstation_catalog_backup_age_seconds", "gauge",
+               "Age of the newest backup of the catalog in a store.");
+    out.sample(
+        "", "",
+        static_cast<double>(std::chrono::duration_cast<std::chrono::seconds>(now - saved).count()));
+    return {};
+}
+
 Result<std::string> metrics_text(catalog::Session& session, const std::string& organization,
                                  catalog::Time now) {
     Exposition out;
@@ -99,6 +117,7 @@ Result<std::string> metrics_text(catalog::Session& session, const std::string& o
     out.sample("version", DS_VERSION, 1);
     for (const auto& family : families) DS_DO(expose(out, session, family, organization));
     DS_DO(expose_ages(out, session, organization, now));
+    DS_DO(expose_catalog_age(out, session, organization, now));
     return out.take();
 }
 
@@ -118,6 +137,28 @@ model::Check scheduler_check(catalog::Session& session, catalog::Time now) {
     return {"scheduler", led, 1, led ? "" : "nobody looks at the schedules at the moment"};
 }
 
+/// How old the oldest catalog is that a rescue would find. Says nothing about readiness: a server
+/// whose stores are away still serves.
+model::Check catalog_backup_check(catalog::Session& session) {
+    model::Check check{"catalog backup", true, 0, ""};
+    const auto rows = session.run(
+        "SELECT id FROM organizations o WHERE EXISTS (SELECT 1 FROM stores s WHERE "
+        "s.organization = o.id AND s.paused = 0) ORDER BY id LIMIT 1000");
+    if (!rows) return {"catalog backup", true, 0, rows.error().message()};
+    std::string oldest;
+    for (const auto& row : *rows) {
+        const auto keeping = jobs::read_catalog_keeping(session, sql::text_of(row.at(0)));
+        if (!keeping || keeping->saved.empty()) {
+            check.detail = "the catalog was not backed up to a store yet";
+            return check;
+        }
+        ++check.compared;
+        if (oldest.empty() || keeping->saved < oldest) oldest = keeping->saved;
+    }
+    if (!oldest.empty()) check.detail = "last backed up " + oldest;
+    return check;
+}
+
 /// Of the catalog it is known that it answers; of stores what the last copies say, because to ask
 /// each of them would let others stop us.
 Result<Reply> ready(const Services& services) {
@@ -125,6 +166,7 @@ Result<Reply> ready(const Services& services) {
     const auto asked = services.read([&](catalog::Session& session) -> Status {
         readiness.checks.push_back({"catalog", true, 1, ""});
         readiness.checks.push_back(scheduler_check(session, services.now()));
+        readiness.checks.push_back(catalog_backup_check(session));
         return {};
     });
     if (!asked) readiness.checks = {{"catalog", false, 1, asked.error().message()}};

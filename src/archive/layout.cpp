@@ -21,6 +21,12 @@ std::string backups_prefix(std::string_view source) {
     return std::string{root} + std::string{source} + "/backups/";
 }
 
+std::string catalog_source(std::string_view organization) {
+    return std::string{catalog_sources} + std::string{organization};
+}
+
+bool is_catalog(std::string_view source) { return source.starts_with(catalog_sources); }
+
 std::string Place::prefix() const { return backups_prefix(source) + id + "/"; }
 
 std::optional<Located> locate(std::string_view key) {

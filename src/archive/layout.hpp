@@ -13,6 +13,7 @@ constexpr std::string_view root = "v1/";
 constexpr std::string_view manifest_object = "manifest.json";
 constexpr std::string_view signature_object = "manifest.sig";
 constexpr std::string_view instructions_object = "RESTORE.txt";
+constexpr std::string_view catalog_part = "catalog.jsonl";
 constexpr std::string_view facts_part = "facts.json";
 constexpr std::string_view index_part = "index.json";
 
@@ -39,5 +40,11 @@ std::optional<Located> locate(std::string_view key);
 
 /// Of all backups of a source.
 std::string backups_prefix(std::string_view source);
+
+/// The catalog of a server is backed up as a source of its own, one for each organization. No
+/// database's source has a dot in it.
+constexpr std::string_view catalog_sources = "catalog.";
+std::string catalog_source(std::string_view organization);
+bool is_catalog(std::string_view source);
 
 }  // namespace ds::archive

@@ -58,9 +58,10 @@ std::string restore_instructions(const Place& place, const Manifest& manifest,
             part == nullptr ? step.command : plain_bytes_command(*part) + " | " + step.command;
         text += fmt::format("\n{}. {}\n\n    {}\n", number++, step.what, command);
     }
-    text += fmt::format(
-        "\nEvery part opens the same way; facts.json tells what the database held, for "
-        "comparing:\n\n");
+    text += "\nEvery part opens the same way";
+    if (manifest.find(facts_part) != nullptr)
+        text += "; facts.json tells what the database held, for comparing";
+    text += ":\n\n";
     for (const auto& part : manifest.parts) {
         if (part.object != part.name || part.sealed)
             text += fmt::format("    {} > {}\n", plain_bytes_command(part), part.name);

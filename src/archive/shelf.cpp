@@ -19,13 +19,14 @@ constexpr std::size_t places_max =
     1'000'000;  // more in one store is not a list for people any more
 
 /// Every place that has objects, and whether a manifest is among them.
-Result<std::map<std::string, std::pair<Place, bool>>> find_places(stores::Store& store,
-                                                                  std::string_view source) {
-    std::map<std::string, std::pair<Place, bool>> places;
-    const auto prefix = source.empty() ? std::string{root} : backups_prefix(source);
+using Places = std::map<std::string, std::pair<Place, bool>>;
+
+Result<Places> find_places(stores::Store& store, const std::string& prefix) {
+    Places places;
     DS_DO(store.list(prefix, [&](const stores::ObjectInfo& info) -> Status {
         const auto located = locate(info.key);
         if (!located) return {};
+        if (prefix == root && is_catalog(located->place.source)) return {};
         if (places.size() >= places_max)
             return fail(Code::exhausted, "more than a million backups in one store");
         auto& entry =
@@ -49,27 +50,7 @@ bool is_damage(const Error& error) {
            error.code() == Code::exhausted;
 }
 
-Error damaged(const Unreadable& backup) {
-    return fail(Code::corrupt, backup.place.prefix() + ": " + backup.why,
-                "Its data may still be whole: see docs/user/damage.md. `dumpstation list` shows "
-                "the other backups.");
-}
-
-}  // namespace
-
-Result<Stored> read_stored(stores::Store& store, const Place& place) {
-    DS_TRY(const auto bytes, stores::get(store, place.key(manifest_object), manifest_bytes_max));
-    DS_TRY(auto manifest, read_manifest(text_of(bytes)));
-    if (manifest.id != place.id || manifest.source != place.source) {
-        return fail(Code::corrupt, fmt::format("manifest: swapped: it belongs to {}/{}",
-                                               manifest.source, manifest.id));
-    }
-    return Stored{place, std::move(manifest), crypto::sha256_hex(bytes),
-                  std::string{text_of(bytes)}};
-}
-
-Result<Shelf> read_shelf(stores::Store& store, std::string_view source, const sys::Run& run) {
-    DS_TRY(const auto places, find_places(store, source));
+Result<Shelf> read_places(stores::Store& store, const Places& places, const sys::Run& run) {
     Shelf shelf;
     std::vector<Place> complete;
     for (const auto& [_, entry] : places)
@@ -104,8 +85,38 @@ Result<Shelf> read_shelf(stores::Store& store, std::string_view source, const sy
     return shelf;
 }
 
+Error damaged(const Unreadable& backup) {
+    return fail(Code::corrupt, backup.place.prefix() + ": " + backup.why,
+                "Its data may still be whole: see docs/user/damage.md. `dumpstation list` shows "
+                "the other backups.");
+}
+
+}  // namespace
+
+Result<Stored> read_stored(stores::Store& store, const Place& place) {
+    DS_TRY(const auto bytes, stores::get(store, place.key(manifest_object), manifest_bytes_max));
+    DS_TRY(auto manifest, read_manifest(text_of(bytes)));
+    if (manifest.id != place.id || manifest.source != place.source) {
+        return fail(Code::corrupt, fmt::format("manifest: swapped: it belongs to {}/{}",
+                                               manifest.source, manifest.id));
+    }
+    return Stored{place, std::move(manifest), crypto::sha256_hex(bytes),
+                  std::string{text_of(bytes)}};
+}
+
+Result<Shelf> read_shelf(stores::Store& store, std::string_view source, const sys::Run& run) {
+    DS_TRY(const auto places,
+           find_places(store, source.empty() ? std::string{root} : backups_prefix(source)));
+    return read_places(store, places, run);
+}
+
+Result<Shelf> read_catalogs(stores::Store& store, const sys::Run& run) {
+    DS_TRY(const auto places, find_places(store, std::string{root} + std::string{catalog_sources}));
+    return read_places(store, places, run);
+}
+
 Result<std::optional<Stored>> find_newest(stores::Store& store, std::string_view source) {
-    DS_TRY(const auto places, find_places(store, source));
+    DS_TRY(const auto places, find_places(store, backups_prefix(source)));
     // Ids sort by time, and so do the places of one source.
     for (auto entry = places.rbegin(); entry != places.rend(); ++entry) {
         if (!entry->second.second) continue;
@@ -113,6 +124,14 @@ Result<std::optional<Stored>> find_newest(stores::Store& store, std::string_view
         return std::optional{std::move(stored)};
     }
     return std::optional<Stored>{};
+}
+
+Status chain_behind_newest(stores::Store& store, std::string_view source, Manifest& manifest) {
+    DS_TRY(const auto newest, find_newest(store, source));
+    if (!newest || newest->manifest.sequence <= manifest.sequence) return {};
+    manifest.sequence = newest->manifest.sequence;
+    manifest.previous = Previous{newest->manifest.id, newest->manifest_sha256};
+    return {};
 }
 
 Result<Stored> find_backup(stores::Store& store, std::string_view wanted, const sys::Run& run) {

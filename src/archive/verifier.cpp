@@ -85,6 +85,13 @@ bool may_be_damage(const Error& error) {
            code == Code::invalid || code == Code::exhausted;
 }
 
+/// The line end belongs to the file, byte for byte, so that no bit of it can change unnoticed.
+Status signature_fits(const Stored& backup, std::string_view line) {
+    if (!line.ends_with('\n')) return fail(Code::corrupt, "has no line end");
+    return crypto::check_signature(backup.manifest.signer, view_of(backup.manifest_text),
+                                   line.substr(0, line.size() - 1));
+}
+
 class Examination {
 public:
     Examination(stores::Store& store, const Stored& backup, const StoredCheck& check,
@@ -112,14 +119,7 @@ private:
             damage(DamageKind::missing, signature_object, bytes.error().message());
             return {};
         }
-        const auto text = text_of(*bytes);
-        // The line end belongs to the file, byte for byte, so that no bit of it can change
-        // unnoticed.
-        const auto status = text.ends_with('\n')
-                                ? crypto::check_signature(m.signer, view_of(backup_.manifest_text),
-                                                          text.substr(0, text.size() - 1))
-                                : Status{fail(Code::corrupt, "has no line end")};
-        if (!status) {
+        if (const auto status = signature_fits(backup_, text_of(*bytes)); !status) {
             damage(DamageKind::signature, manifest_object,
                    "the signature does not fit: " + status.error().message());
             return {};
@@ -288,6 +288,14 @@ private:
 };
 
 }  // namespace
+
+Status check_signature(stores::Store& store, const Stored& backup) {
+    const auto line = stores::get(store, backup.place.key(signature_object), signature_bytes_max);
+    if (!line && !may_be_damage(line.error()) && line.error().code() != Code::not_found)
+        return Error{line.error()};
+    if (line && signature_fits(backup, text_of(*line))) return {};
+    return fail(Code::corrupt, "its manifest is not signed by whom it names");
+}
 
 Result<StoredReport> check_stored(stores::Store& store, const Stored& backup,
                                   const StoredCheck& check, const sys::Run& run) {

@@ -47,6 +47,10 @@ struct StoredCheck {
     const Witness* witness = nullptr;
 };
 
+/// Code::corrupt when the manifest's signature is missing, or is none of the signer that the
+/// manifest names. Who that is, is for the caller to judge.
+Status check_signature(stores::Store& store, const Stored& backup);
+
 /// Level 1, "stored intact": signature, every object's length and SHA-256, and where keys allow,
 /// decryption and decompression to the end; the chain to the previous backup; and whether the store
 /// was rolled back. Reads each object once, with bounded memory. An Error means that it could not

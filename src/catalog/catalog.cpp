@@ -39,18 +39,21 @@ Status save_postgres(sql::Session& session, int version) {
     return status;
 }
 
-Status bring_up_to_date(sql::Session& session, const sys::fs::path& state) {
+Status bring_up_to_date(sql::Session& session, const Options& options) {
     const bool postgres = session.dialect() == sql::Dialect::postgres;
     // Two servers that start at once on one PostgreSQL: one migrates, the other waits.
     constexpr auto lock = "SELECT pg_advisory_lock(7235011)";
     if (postgres) DS_DO(session.script(lock));
     DS_TRY(const int version, schema_version(session));
-    if (version > 0 && version < migrations().back().version) {
-        const auto saved =
-            postgres ? save_postgres(session, version) : save_sqlite(session, state, version);
+    const auto steps = options.schema > 0
+                           ? migrations().first(static_cast<std::size_t>(options.schema))
+                           : migrations();
+    if (version > 0 && version < steps.back().version) {
+        const auto saved = postgres ? save_postgres(session, version)
+                                    : save_sqlite(session, options.state, version);
         if (!saved) return Error{saved.error()}.while_doing("saving the catalog before migrating");
     }
-    auto status = migrate(session);
+    auto status = migrate(session, steps);
     if (postgres) DS_DO(session.script("SELECT pg_advisory_unlock(7235011)"));
     return status;
 }
@@ -77,7 +80,7 @@ Result<std::unique_ptr<Catalog>> Catalog::open(const Options& options) {
         catalog.reset(new Catalog{sql::Dialect::postgres, opener, postgres_sessions_max, opener});
     }
     DS_TRY(const auto session, catalog->writers_.take());
-    DS_DO(bring_up_to_date(*session, options.state));
+    DS_DO(bring_up_to_date(*session, options));
     return catalog;
 }
 

@@ -12,6 +12,7 @@ namespace ds::catalog {
 struct Options {
     sys::fs::path state;  // the SQLite file and saved catalogs lie here
     Secret url;           // postgres://…; empty: SQLite
+    int schema = 0;       // no further than that, for rows of an older program; 0: this program's
 };
 
 /// Thread-safe. Everything is read and written inside a transaction.

@@ -1,5 +1,7 @@
 #include "catalog/vault.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.hpp"
@@ -17,30 +19,47 @@ Error broken(const sys::fs::path& file, std::string_view why) {
                 "Put the right file back; without it the secrets in the catalog cannot be read.");
 }
 
-}  // namespace
-
-Result<Vault> Vault::open(const sys::fs::path& key_file) {
-    Vault vault;
-    vault.file_ = key_file;
-    if (!sys::fs::exists(key_file)) {
-        DS_DO(vault.rotate());
-        return vault;
-    }
-    DS_TRY(const auto bytes, sys::read_file(key_file, key_file_bytes_max));
+Result<std::vector<MasterKey>> read_keys(const sys::fs::path& file) {
+    DS_TRY(const auto bytes, sys::read_file(file, key_file_bytes_max));
+    std::vector<MasterKey> keys;
     for (const auto& line : split(text_of(bytes), '\n')) {
         if (trimmed(line).empty()) continue;
         const auto words = split(trimmed(line), ' ');
         const auto key = words.size() == 2 ? from_hex(words[1]) : Result<Bytes>{Bytes{}};
-        if (!key || key->size() != 32) return broken(key_file, "a line is not `id key`");
-        vault.keys_.emplace_back(words[0], crypto::Key<32>{*key});
+        if (!key || key->size() != 32) return broken(file, "a line is not `id key`");
+        keys.push_back({words[0], crypto::Key<32>{*key}});
     }
-    if (vault.keys_.empty()) return broken(key_file, "it is empty");
+    if (keys.empty()) return broken(file, "it is empty");
+    return keys;
+}
+
+Status write_keys(const sys::fs::path& file, const std::vector<MasterKey>& keys) {
+    std::string text;
+    for (const auto& [id, key] : keys) text += fmt::format("{} {}\n", id, to_hex(key.view()));
+    return sys::write_file(file, view_of(text), 0600);
+}
+
+}  // namespace
+
+MasterKey new_master_key() {
+    return {to_hex(sys::random_bytes(4)), crypto::Key<32>{sys::random_bytes(32)}};
+}
+
+Result<Vault> Vault::open(const sys::fs::path& key_file) {
+    Vault vault;
+    vault.ring_ = std::make_unique<Keyring>();
+    vault.ring_->file = key_file;
+    if (sys::fs::exists(key_file)) {
+        DS_TRY(vault.ring_->keys, read_keys(key_file));
+    } else {
+        DS_DO(vault.adopt(new_master_key()));
+    }
     return vault;
 }
 
 std::string Vault::seal(const Secret& secret, std::string_view row) const {
     if (secret.empty()) return {};
-    const auto& [id, key] = keys_.back();
+    const auto [id, key] = newest();
     const auto box = crypto::close_box(key, view_of(secret.reveal()), row);
     return fmt::format("{}.{}.{}", format, id, to_base64(box, false));
 }
@@ -50,61 +69,56 @@ Result<Secret> Vault::open_sealed(std::string_view sealed, std::string_view row)
     const auto words = split(sealed, '.');
     if (words.size() != 3 || words[0] != format)
         return fail(Code::corrupt, "a sealed secret in the catalog is not in a form we know");
-    for (const auto& [id, key] : keys_) {
-        if (id != words[1]) continue;
-        DS_TRY(const auto box, from_base64(words[2], false));
-        DS_TRY(auto plain, crypto::open_box(key, box, row));
-        Secret secret{std::string{text_of(plain)}};
-        crypto::wipe(plain);
-        return secret;
+    auto known = find(words[1]);
+    if (!known && ring_->ask) {
+        DS_DO(ring_->ask(words[1]));
+        known = find(words[1]);
     }
-    return fail(Code::unauthenticated,
-                fmt::format("the key {} that sealed a secret is not in {}", printable(words[1], 40),
-                            file_.string()),
-                "Put the key file back that belongs to this catalog.");
+    if (!known) {
+        return fail(Code::unauthenticated,
+                    fmt::format("the key {} that sealed a secret is not in {}",
+                                printable(words[1], 40), ring_->file.string()),
+                    "Put the key file back that belongs to this catalog.");
+    }
+    DS_TRY(const auto box, from_base64(words[2], false));
+    DS_TRY(auto plain, crypto::open_box(known->key, box, row));
+    Secret secret{std::string{text_of(plain)}};
+    crypto::wipe(plain);
+    return secret;
 }
 
-Status Vault::rotate() {
-    auto before = keys_;
-    add_new_key();
-    auto saved = save();
-    if (!saved) keys_ = std::move(before);
-    return saved;
-}
+std::string Vault::current_prefix() const { return fmt::format("{}.{}.", format, newest().id); }
 
 bool Vault::current(std::string_view sealed) const {
-    return sealed.empty() || sealed.starts_with(fmt::format("{}.{}.", format, keys_.back().first));
+    return sealed.empty() || sealed.starts_with(current_prefix());
 }
 
-void Vault::add_new_key() {
-    keys_.emplace_back(to_hex(sys::random_bytes(4)), crypto::Key<32>{sys::random_bytes(32)});
+bool Vault::knows(std::string_view key_id) const { return find(key_id).has_value(); }
+
+Status Vault::adopt(MasterKey key) const {
+    const std::lock_guard lock{ring_->mutex};
+    auto keys = ring_->keys;
+    const auto same = [&](const auto& one) { return one.id == key.id; };
+    if (std::any_of(keys.begin(), keys.end(), same)) return {};
+    keys.push_back(std::move(key));
+    DS_DO(write_keys(ring_->file, keys));
+    ring_->keys = std::move(keys);
+    return {};
 }
 
-Status Vault::save() const {
-    std::string text;
-    for (const auto& [id, key] : keys_) text += fmt::format("{} {}\n", id, to_hex(key.view()));
-    return sys::write_file(file_, view_of(text), 0600);
+void Vault::ask_for_keys(Ask ask) { ring_->ask = std::move(ask); }
+
+std::optional<MasterKey> Vault::find(std::string_view id) const {
+    const std::lock_guard lock{ring_->mutex};
+    for (const auto& key : ring_->keys) {
+        if (key.id == id) return key;
+    }
+    return {};
 }
 
-Result<std::size_t> reseal(Catalog& catalog, const Vault& vault) {
-    return catalog.write([&](sql::Session& session) -> Result<std::size_t> {
-        std::size_t count = 0;
-        for (const std::string_view table : {"servers", "stores", "keys", "channels"}) {
-            DS_TRY(const auto rows,
-                   session.run(fmt::format("SELECT id, sealed FROM {} WHERE sealed <> ''", table)));
-            for (const auto& row : rows) {
-                const auto id = sql::text_of(row.at(0)), sealed = sql::text_of(row.at(1));
-                if (vault.current(sealed)) continue;
-                const auto place = fmt::format("{}/{}", table, id);
-                DS_TRY(const auto secret, vault.open_sealed(sealed, place));
-                DS_TRY([[maybe_unused]] const auto done,
-                       session.run(fmt::format("UPDATE {} SET sealed = ? WHERE id = ?", table),
-                                   {vault.seal(secret, place), id}));
-                ++count;
-            }
-        }
-        return count;
-    });
+MasterKey Vault::newest() const {
+    const std::lock_guard lock{ring_->mutex};
+    return ring_->keys.back();
 }
 
 }  // namespace ds::catalog

@@ -41,6 +41,7 @@ public:
         add_list_and_show();
         add_verify();
         add_restore();
+        add_rescue();
         add_cat();
         add_store();
         add_serve();
@@ -195,6 +196,24 @@ private:
         add_progress(sub);
     }
 
+    void add_rescue() {
+        auto* sub = command(app_, "rescue", "Rebuild a whole server from its stores and a key",
+                            "dumpstation rescue s3://bucket/prefix --identity key.txt --into "
+                            "/var/lib/dumpstation",
+                            [this](const Session& s) { return rescue(rescue_, s); });
+        sub->add_option("STORE_URL", rescue_.stores,
+                        "A store of the lost server; several where organizations have their own")
+            ->required();
+        sub->add_option("--into", rescue_.into, "The new state directory: empty, or not there yet")
+            ->required();
+        sub->add_option("--signer", rescue_.signers,
+                        "Believe only catalogs that this key signed: ds-sign1:…");
+        sub->add_flag("--manifests-only", rescue_.manifests_only,
+                      "Leave the stored catalogs alone: rebuild what the backups themselves say");
+        add_keys(sub, rescue_.keys);
+        add_progress(sub);
+    }
+
     void add_cat() {
         auto* sub = command(app_, "cat", "Write the plain bytes of a part to standard output",
                             "dumpstation cat file:///srv/backups latest database.dump --identity "
@@ -240,6 +259,12 @@ private:
             ->capture_default_str();
         sub->add_option("--grace", serve_.grace_seconds, "Seconds that runs have to end at a stop")
             ->check(CLI::Range(0, 86400))
+            ->capture_default_str();
+        sub->add_option("--catalog-every", serve_.catalog_seconds,
+                        "Seconds between two backups of the catalog to its stores; one follows "
+                        "changes sooner")
+            ->check(CLI::Range(1, 30 * 86400))
+            ->envname("DUMPSTATION_CATALOG_EVERY")
             ->capture_default_str();
         add_tools(sub);
     }
@@ -327,6 +352,7 @@ private:
     BackupChoice show_;
     VerifyOptions verify_;
     RestoreOptions restore_;
+    RescueOptions rescue_;
     CatOptions cat_;
     DemoOptions demo_;
     ServeOptions serve_;

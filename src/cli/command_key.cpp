@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "catalog/rotation.hpp"
 #include "cli/commands.hpp"
+#include "cli/credentials.hpp"
 #include "crypto/age.hpp"
 
 namespace ds::cli {
@@ -41,6 +43,21 @@ ExitStatus key_new(const KeyNewOptions& options, const Session& session) {
             "{} opens every backup made to this recipient. Keep a copy where the backups are not.",
             options.out));
     }
+    return ExitStatus::done;
+}
+
+ExitStatus key_rotate_master(const Session& session) {
+    const auto& console = session.console;
+    const auto remote = open_remote(session);
+    if (!remote) return console.error(remote.error());
+    const auto answer = (*remote)->post("settings/rotate-master-key");
+    if (!answer) return console.error(answer.error());
+    const auto rotation = row_as<catalog::Rotation>(*answer);
+    if (!rotation) return console.error(rotation.error());
+    console.result(json::bj::object{{"rotation", json::to_value(*rotation)}});
+    console.line(fmt::format("{} {} secrets are sealed by the new key {}", console.tick(true),
+                             human_count(rotation->resealed), rotation->key));
+    console.note("keep a copy of the server's master.key as it is now, apart from the catalog");
     return ExitStatus::done;
 }
 

@@ -36,6 +36,9 @@ Result<server::Options> options_of(const ServeOptions& given, const Session& ses
     options.http.key_file = given.key;
     options.runner.slots = given.slots;
     options.runner.queue.runs_max = given.slots;
+    options.catalog_rhythm.every = std::chrono::seconds{given.catalog_seconds};
+    options.catalog_rhythm.after_change =
+        std::min(options.catalog_rhythm.after_change, options.catalog_rhythm.every);
     options.tool_dirs = session.common.tool_dirs;
     if (!given.catalog.empty()) {
         options.catalog_url = Secret{given.catalog};

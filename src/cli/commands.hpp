@@ -70,6 +70,13 @@ struct RestoreOptions {
     unsigned jobs = 2;
     std::vector<std::string> role_map;  // old=new
 };
+struct RescueOptions {
+    std::vector<std::string> stores;
+    KeyChoice keys;
+    std::string into;
+    std::vector<std::string> signers;
+    bool manifests_only = false;
+};
 struct CatOptions {
     BackupChoice backup;
     KeyChoice keys;
@@ -87,6 +94,7 @@ struct ServeOptions {
     std::string key;
     unsigned slots = 2;
     unsigned grace_seconds = 20;
+    unsigned catalog_seconds = 6 * 3600;
 };
 
 // What a server is asked to do.
@@ -166,6 +174,7 @@ ExitStatus list(const ListOptions& options, const Session& session);
 ExitStatus show(const BackupChoice& choice, const Session& session);
 ExitStatus verify(const VerifyOptions& options, const Session& session);
 ExitStatus restore(const RestoreOptions& options, const Session& session);
+ExitStatus rescue(const RescueOptions& options, const Session& session);
 ExitStatus cat(const CatOptions& options, const Session& session);
 ExitStatus store_check(const std::string& url, const Session& session);
 ExitStatus doctor(const Session& session);
@@ -177,6 +186,7 @@ ExitStatus login(const LoginOptions& options, const Session& session);
 ExitStatus logout(const Session& session);
 ExitStatus whoami(const Session& session);
 ExitStatus token_new(const TokenOptions& options, const Session& session);
+ExitStatus key_rotate_master(const Session& session);
 ExitStatus api(const ApiOptions& options, const Session& session);
 ExitStatus database_list(const Session& session);
 ExitStatus plan_list(const Session& session);

@@ -10,6 +10,7 @@ ServerCommands::ServerCommands(CLI::App& app, Common& common, Add add)
     add_estate(app);
     add_channel(app);
     add_api(app);
+    add_key(app);
 }
 
 CLI::App* ServerCommands::group(CLI::App& app, const std::string& name, const std::string& help) {
@@ -101,6 +102,12 @@ void ServerCommands::add_plan(CLI::App& app) {
              [this](const Session& s) { return plan_pause(named_, true, s); });
     on_named(*plan, "resume", "Let a plan go on", "dumpstation plan resume nightly",
              [this](const Session& s) { return plan_pause(named_, false, s); });
+}
+
+void ServerCommands::add_key(CLI::App& app) {
+    command(*app.get_subcommand("key"), "rotate-master",
+            "Give the server a new key for the secrets in its catalog; nothing stops meanwhile",
+            "dumpstation key rotate-master", key_rotate_master);
 }
 
 void ServerCommands::add_run(CLI::App& app) {

@@ -44,6 +44,7 @@ private:
     void add_channel(CLI::App& app);
     void add_api(CLI::App& app);
     static CLI::App* group(CLI::App& app, const std::string& name, const std::string& help);
+    void add_key(CLI::App& app);
 
     Common& common_;
     Add add_;

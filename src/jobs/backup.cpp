@@ -42,14 +42,10 @@ std::vector<stores::Store*> sweep_all(const BackupOrder& order, BackupReport& re
 void chain(const std::vector<stores::Store*>& stores, const std::string& source,
            archive::Manifest& manifest, BackupReport& report) {
     for (auto* store : stores) {
-        const auto newest = archive::find_newest(*store, source);
-        if (!newest) {
+        const auto chained = archive::chain_behind_newest(*store, source, manifest);
+        if (!chained) {
             report.notes.push_back("not chained to what lies in " + store->traits().location +
-                                   ": " + newest.error().message());
-        } else if (*newest && (*newest)->manifest.sequence > manifest.sequence) {
-            manifest.sequence = (*newest)->manifest.sequence;
-            manifest.previous =
-                archive::Previous{(*newest)->manifest.id, (*newest)->manifest_sha256};
+                                   ": " + chained.error().message());
         }
     }
     ++manifest.sequence;

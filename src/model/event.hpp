@@ -46,7 +46,7 @@ struct EventKind {
 };
 
 /// Every kind of event there is, in the order a form shows them.
-inline constexpr std::array<EventKind, 17> event_kinds{{
+inline constexpr std::array<EventKind, 18> event_kinds{{
     {"backup.failed", Severity::error, "A backup failed"},
     {"backup.recovered", Severity::info, "A backup works again after failures"},
     {"backup.partly", Severity::warning, "A backup reached only some of its stores"},
@@ -56,6 +56,7 @@ inline constexpr std::array<EventKind, 17> event_kinds{{
     {"run.stalled", Severity::warning, "A run moves no data"},
     {"proof.failed", Severity::error, "A verification failed"},
     {"store.nearly_full", Severity::warning, "A store is nearly full"},
+    {"catalog.unsaved", Severity::error, "The catalog could not be backed up"},
     {"sign_in.new_place", Severity::warning, "Somebody signed in from a new place"},
     {"digest.weekly", Severity::info, "The weekly summary"},
     {"watch.shrinking", Severity::warning, "Backups are shrinking"},

@@ -6,6 +6,7 @@
 
 #include "api/caller.hpp"
 #include "base/bytes.hpp"
+#include "catalog/rotation.hpp"
 #include "crypto/password.hpp"
 #include "sys/random.hpp"
 
@@ -51,6 +52,7 @@ Status Server::open(const Options& options) {
     DS_TRY(auto vault, catalog::Vault::open(options.state / "master.key"));
     vault_ = std::make_unique<catalog::Vault>(std::move(vault));
     DS_TRY(catalog_, catalog::Catalog::open({options.state, options.catalog_url}));
+    DS_DO(open_vault(options));
     office_ = std::unique_ptr<jobs::Office>{new jobs::Office{
         *catalog_, *vault_, options.clock, options.state, options.tool_dirs, options.prune_grace,
         host_name() + "/" + catalog::new_id(options.clock.now())}};
@@ -60,8 +62,20 @@ Status Server::open(const Options& options) {
     delivery_ = std::make_unique<jobs::DeliveryService>(*office_, *events_, options.outside);
     watchdog_ = std::make_unique<jobs::Watchdog>(*office_, *events_, options.watch_every);
     news_desk_ = std::make_unique<jobs::NewsDesk>(*office_, *events_, options.news_every);
+    catalog_keeper_ =
+        std::make_unique<jobs::CatalogKeeper>(*office_, *events_, options.catalog_rhythm);
     services_ = std::unique_ptr<api::Services>{
         new api::Services{*office_, *events_, *runner_, options.outside, {}}};
+    return {};
+}
+
+/// Keys that other servers made are learnt; what a rotation that died left is done.
+Status Server::open_vault(const Options& options) {
+    vault_->ask_for_keys([this](const std::string& key_id) {
+        return catalog::learn_key(*catalog_, *vault_, key_id);
+    });
+    DS_DO(catalog::follow_rotations(*catalog_, *vault_, options.clock.now()));
+    DS_TRY([[maybe_unused]] const auto resealed, catalog::reseal(*catalog_, *vault_));
     return {};
 }
 
@@ -96,6 +110,7 @@ void Server::stop(std::chrono::milliseconds grace) {
     delivery_.reset();
     watchdog_.reset();
     news_desk_.reset();
+    catalog_keeper_.reset();
     if (runner_) static_cast<void>(runner_->drain(grace));
 }
 

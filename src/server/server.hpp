@@ -4,6 +4,7 @@
 
 #include "api/api.hpp"
 #include "http/server.hpp"
+#include "jobs/service/catalog_keeper.hpp"
 #include "jobs/service/news_desk.hpp"
 #include "jobs/service/scheduler.hpp"
 #include "jobs/service/watchdog.hpp"
@@ -22,6 +23,7 @@ struct Options {
     std::chrono::seconds watch_every{1800};             // between two looks into the stores
     std::chrono::milliseconds news_every{60'000};       // between two looks of the news desk
     notify::Outside outside = notify::plain_outside();  // how channels reach the world
+    jobs::CatalogRhythm catalog_rhythm;                 // of the catalog's own backups
     /// Of the first administrator, for machines that set themselves up; empty: whoever has the
     /// setup secret chooses.
     std::string admin_name = "admin";
@@ -53,6 +55,7 @@ public:
 private:
     Server() = default;
     Status open(const Options& options);
+    Status open_vault(const Options& options);
     Status begin_setup(const Options& options);
     Status listen(http::Options options);
 
@@ -66,6 +69,7 @@ private:
     std::unique_ptr<jobs::DeliveryService> delivery_;
     std::unique_ptr<jobs::Watchdog> watchdog_;
     std::unique_ptr<jobs::NewsDesk> news_desk_;
+    std::unique_ptr<jobs::CatalogKeeper> catalog_keeper_;
     std::unique_ptr<api::Services> services_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<http::Server> http_;

@@ -235,12 +235,27 @@ TEST_F(ServerStory, changes_are_told_live_and_can_be_resumed) {
     EXPECT_EQ(text(*json::parse(stale.receive().payload), "topic"), "reload");
 }
 
+TEST_F(PlanStory, the_master_key_is_changed_while_it_serves) {
+    const auto backup = text(back_up(), "backup");
+    const auto rotated = post("settings/rotate-master-key", {}, 200);
+    EXPECT_EQ(rotated.at("resealed").to_number<int>(), 1) << "the identity of the key";
+    const auto proof = [&] {  // opens the backup with that identity
+        return wait_for(text(post("backups/" + backup + "/verify", {{"level", 2}}, 202), "id"));
+    };
+    EXPECT_EQ(proof().at("state").as_string(), "succeeded");
+    server.reset();
+    start();
+    EXPECT_EQ(proof().at("state").as_string(), "succeeded");
+}
+
 TEST_F(ServerStory, it_tells_how_it_is) {
     const auto until = std::chrono::steady_clock::now() + 5s;
     while (ask("GET", "/readyz").status != 200 && std::chrono::steady_clock::now() < until)
         std::this_thread::sleep_for(20ms);
     EXPECT_EQ(ask("GET", "/readyz").status, 200);
+    EXPECT_NE(ask("GET", "/readyz").body.find("catalog backup"), std::string::npos);
     const auto metrics = ask("GET", "/metrics").body;
+    EXPECT_NE(metrics.find("dumpstation_catalog_backup_ok 0"), std::string::npos);
     EXPECT_NE(metrics.find("dumpstation_build_info{version="), std::string::npos);
     EXPECT_EQ(get("openapi.json").at("openapi").as_string(), "3.1.0");
     EXPECT_NE(ask("GET", "/api/docs").body.find("DumpStation API"), std::string::npos);

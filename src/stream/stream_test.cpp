@@ -8,12 +8,52 @@
 
 #include "stream/fan.hpp"
 #include "stream/handoff.hpp"
+#include "stream/lines.hpp"
 #include "stream/ordered.hpp"
 
 namespace ds::stream {
 namespace {
 
 using std::chrono::milliseconds;
+
+TEST(Lines, are_the_same_however_the_bytes_arrive) {
+    /// A byte at a time, as a slow pipe gives them.
+    class Drip final : public Source {
+    public:
+        explicit Drip(std::string text) : text_{std::move(text)} {}
+        Result<std::size_t> read(Room room) override {
+            if (at_ == text_.size()) return std::size_t{0};
+            room[0] = std::byte(text_[at_++]);
+            return std::size_t{1};
+        }
+
+    private:
+        std::string text_;
+        std::size_t at_ = 0;
+    };
+    const auto read = [](Source& source) {
+        Lines lines{source, 10};
+        std::vector<std::string> all;
+        for (;;) {
+            const auto line = lines.next();
+            if (!line) return std::vector<std::string>{line.error().message()};
+            if (!*line) return all;
+            all.push_back(**line);
+        }
+    };
+    const std::string text = "one\n\n1234567890\nlast";
+    const std::vector<std::string> wanted{"one", "", "1234567890", "last"};
+    Drip drip{text};
+    MemorySource whole{Bytes{view_of(text).begin(), view_of(text).end()}};
+    EXPECT_EQ(read(drip), wanted);
+    EXPECT_EQ(read(whole), wanted);
+    Drip empty{""};
+    EXPECT_TRUE(read(empty).empty());
+    Drip feed{"\n"};
+    EXPECT_EQ(read(feed), std::vector<std::string>{""});
+    Drip longer{"12345678901\n"};
+    EXPECT_EQ(read(longer), std::vector<std::string>{"a line is longer than 10 B"});
+}
 
 Bytes block_of(int number) { return Bytes(100, std::byte(number)); }
 

@@ -27,6 +27,7 @@ class CommandLine(support.Story):
             ("show",): [self.store, "latest"],
             ("verify",): [self.store, "latest", "--level", "2", *key],
             ("restore",): [self.store, "latest", "--into", self.server.url("json"), *key],
+            ("rescue",): [self.store, "--into", self.directory / "rescued", "--manifests-only"],
             ("cat",): [self.store, "latest", "facts.json", *key],
             ("store", "check"): [self.store],
             ("doctor",): [],

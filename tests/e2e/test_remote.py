@@ -315,7 +315,7 @@ class Remote(support.Story):
         run, name = self.back_up()
         examples = {
             ("login",): [self.url], ("logout",): [], ("whoami",): [],
-            ("token", "new"): ["ci", "--scope", "read"], ("database", "list"): [],
+            ("key", "rotate-master"): [], ("token", "new"): ["ci", "--scope", "read"], ("database", "list"): [],
             ("api",): ["GET", "statistics"],
             ("plan", "list"): [], ("plan", "show"): ["nightly"], ("plan", "run"): ["nightly"],
             ("plan", "preview"): ["nightly"],

@@ -2,38 +2,20 @@
 
 #include <fmt/format.h>
 
-#include "archive/manifest.hpp"
-#include "crypto/sha256.hpp"
 #include "engines/all.hpp"
+#include "jobs/service/backup_row.hpp"
 #include "jobs/service/opened.hpp"
 
 namespace ds::jobs {
 namespace {
 
-model::Backup backup_row(const Office& office, const model::Run& order, const BackupGround& ground,
-                         const archive::Manifest& manifest) {
-    model::Backup row;
-    catalog::begin_record(row, order.organization, office.now());
-    row.id = manifest.id;
-    row.name = manifest.name;
+model::Backup row_of(const Office& office, const model::Run& order, const BackupGround& ground,
+                     const archive::Manifest& manifest) {
+    auto row = backup_row(manifest, order.organization, office.now());
     row.database = ground.database.id;
     row.plan = ground.plan.id;
     row.run = order.id;
-    row.engine = manifest.engine;
-    row.method = manifest.method;
-    row.source_id = manifest.source;
     row.trigger = boost::describe::enum_to_string(order.trigger, "");
-    row.taken = manifest.started;
-    row.finished = manifest.finished;
-    row.plain_bytes = manifest.plain_bytes();
-    row.stored_bytes = manifest.stored_bytes();
-    row.tables = manifest.summary.tables;
-    row.rows = manifest.summary.rows;
-    row.server_version = manifest.summary.server_version;
-    row.tool_version = manifest.summary.tool_version;
-    row.compression = ground.plan.compression;
-    row.recipients = manifest.recipients;
-    row.manifest_sha256 = crypto::sha256_hex(view_of(archive::write_manifest(manifest)));
     row.labels = ground.plan.labels;
     for (const auto& [name, value] : ground.database.labels) row.labels[name] = value;
     return row;
@@ -42,7 +24,7 @@ model::Backup backup_row(const Office& office, const model::Run& order, const Ba
 TakenBackup rows_of(const Office& office, const model::Run& order, const BackupGround& ground,
                     const BackupReport& report) {
     TakenBackup taken;
-    taken.row = backup_row(office, order, ground, report.manifest);
+    taken.row = row_of(office, order, ground, report.manifest);
     std::vector<std::string> missing;
     for (std::size_t at = 0; at < report.copies.size(); ++at) {
         const auto& made = report.copies[at];
