@@ -72,6 +72,9 @@ Result<std::size_t> deliver_due(const Office& office, const notify::Outside& out
         DS_DO(run.check());
         DS_TRY(const auto outcome, try_one(office, delivery, outside, run));
         apply(delivery, outcome, office.now());
+        if (outcome.decision != notify::Decision::delivered)
+            office.log.warn("delivery.failed", outcome.why,
+                            {{"delivery", delivery.id}, {"channel", delivery.channel}});
         DS_DO(office.catalog.write([&](catalog::Session& session) {
             return catalog::deliveries.update(session, delivery);
         }));

@@ -61,6 +61,14 @@ bool Runner::wait_for_work(const std::stop_token& stop, std::uint64_t& seen) {
 
 void Runner::execute(const model::Run& run, const std::stop_token& stop) {
     events_.changed(run.organization, "run", run.id, "running");
+    const auto kind = boost::describe::enum_to_string(run.kind, "");
+    office_.log.info("run.started", fmt::format("{} started", kind),
+                     {{"run", run.id},
+                      {"kind", kind},
+                      {"organization", run.organization},
+                      {"plan", run.plan},
+                      {"database", run.database},
+                      {"attempt", run.attempt}});
     Supervision supervision{office_, events_, run, limits_, stop};
     auto outcome = guarded([&] { return do_work(office_, run, supervision.run()); });
     end_run(office_, events_, run, supervision.verdict(), std::move(outcome),
