@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the Debian package from a program that is built already.
-#   tools/package.sh PROGRAM [VERSION] -> prints the package's path
+#   tools/package.sh PROGRAM [VERSION [DIRECTORY]] -> prints the package's path
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
@@ -8,7 +8,7 @@ main() {
     local program=$1 version=${2:-}
     version=${version:-$("$program" version --json | sed -n 's/.*"version":"\([^"]*\)".*/\1/p')}
     architecture=$(dpkg --print-architecture)
-    out=$PWD/build/package
+    local out=${3:-$PWD/build/package}
     root=$out/root
     rm -rf "$root"
     fill_root "$program"
@@ -21,8 +21,7 @@ main() {
 
 fill_root() {
     local program=$1
-    # mkdir and not install -D alone: directories must not depend on the builder's umask.
-    umask 022
+    umask 022  # directories must not depend on whoever builds
     install -D -m 0755 "$program" "$root/usr/bin/dumpstation"
     strip --remove-section=.comment --remove-section=.note "$root/usr/bin/dumpstation"
     put 0644 deploy/debian/dumpstation.service lib/systemd/system/dumpstation.service

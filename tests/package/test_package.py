@@ -4,7 +4,6 @@ The system is made once by debootstrap and kept in the testbed; each run works o
 without a mirror there is no such system, and the stories are skipped.
 """
 import json
-import os
 import pathlib
 import re
 import shlex
@@ -22,61 +21,11 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "e2e"))
 import support  # noqa: E402  the path comes first
+from debian import fresh_system, must, run  # noqa: E402
 
 UNIT = "lib/systemd/system/dumpstation.service"
 ADDRESS = "127.0.0.1:18422"
 PASSWORD = "hunter2 correct horse"
-
-
-def run(*words, **options):
-    done = subprocess.run([str(word) for word in words], stdin=subprocess.DEVNULL, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, **options)
-    return done.returncode, done.stdout
-
-
-def must(*words, **options):
-    code, said = run(*words, **options)
-    if code != 0:
-        raise AssertionError(f"{words}: status {code}\n{said}")
-    return said
-
-
-def mirror():
-    lines = must("apt-get", "indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(REPO_URI)",
-                 "Created-By: Packages").splitlines()
-    found = [line.split("|")[2] for line in lines if line.startswith("Debian|Debian|")]
-    if not found:
-        raise unittest.SkipTest("apt on this machine knows no Debian mirror")
-    return found[0]
-
-
-def codename():
-    release = pathlib.Path("/etc/os-release").read_text(encoding="utf-8")
-    return re.search(r"^VERSION_CODENAME=(\S+)", release, re.MULTILINE).group(1)
-
-
-def fresh_system(packed):
-    """A tar file of a minimal Debian that has read its mirror's lists."""
-    if packed.exists():
-        return
-    if os.geteuid() != 0:
-        raise unittest.SkipTest("a Debian system below a directory needs root")
-    if not shutil.which("debootstrap"):
-        raise unittest.SkipTest("there is no debootstrap")
-    packed.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=packed.parent) as scratch:
-        root = pathlib.Path(scratch) / "root"
-        code, said = run("debootstrap", "--variant=minbase", codename(), root, mirror())
-        if code != 0:
-            raise unittest.SkipTest(f"debootstrap made no system: {said[-300:]}")
-        for name in ("apt/apt.conf.d", "apt/sources.list.d", "apt/auth.conf.d"):
-            if (pathlib.Path("/etc") / name).is_dir():
-                shutil.copytree(pathlib.Path("/etc") / name, root / "etc" / name,
-                                dirs_exist_ok=True)
-        must("chroot", root, "apt-get", "-q", "update")
-        made = packed.with_suffix(".new")
-        must("tar", "-C", root, "-cf", made, ".")
-        made.rename(packed)
 
 
 class System:
@@ -161,18 +110,18 @@ class Package(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         program = support.program()
-        testbed = pathlib.Path(os.environ.get("DS_TESTBED", "/var/tmp/dumpstation-testbed"))
-        packed = testbed / f"debian-{codename()}.tar"
-        fresh_system(packed)
+        packed = fresh_system()
         directory = tempfile.TemporaryDirectory(prefix="ds-package-")
         cls.addClassCleanup(directory.cleanup)
         cls.version = json.loads(must(program, "version", "--json"))["version"]
-        build = [ROOT / "tools/package.sh", program]
-        cls.older = pathlib.Path(must(*build, "0.0.1").strip().splitlines()[-1])
-        cls.package = pathlib.Path(must(*build).strip().splitlines()[-1])
-        cls.addClassCleanup(cls.older.unlink)
+        cls.older = cls.build(program, "0.0.1", f"{directory.name}/packages")
+        cls.package = cls.build(program, cls.version, f"{directory.name}/packages")
         cls.system = System(directory.name, packed)
         cls.addClassCleanup(cls.system.close)
+
+    @staticmethod
+    def build(*arguments):
+        return pathlib.Path(must(ROOT / "tools/package.sh", *arguments).strip().splitlines()[-1])
 
     def serve(self):
         service = Service(self.system)
