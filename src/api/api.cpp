@@ -160,6 +160,14 @@ http::Response Api::answer(const http::Request& request, const std::stop_token& 
     };
     auto reply = attempt();
     auto response = reply ? written(request, std::move(*reply)) : told(reply.error());
+    if (!reply && response.status >= 500) {
+        // The pattern, not the path: that is whatever somebody sent.
+        services_.office.log.error("api.error", reply.error().message(),
+                                   {{"method", match.route->method},
+                                    {"route", match.route->pattern},
+                                    {"status", response.status},
+                                    {"code", name_of(reply.error().code())}});
+    }
     harden(response);
     return response;
 }

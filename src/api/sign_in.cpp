@@ -73,6 +73,14 @@ Reply created(const NewToken& token) {
     return reply;
 }
 
+/// `name`: of a user that there is. What else people type there may be their password.
+void log_sign_in(const Services& services, const Call& call, const std::string& name, bool right) {
+    services.office.log.write(right ? sys::LogLevel::info : sys::LogLevel::warning,
+                              right ? "sign_in.succeeded" : "sign_in.failed",
+                              right ? "somebody signed in" : "somebody could not sign in",
+                              {{"user", name}, {"peer", call.request.peer}});
+}
+
 Result<Reply> setup_state(const Services& services) {
     DS_TRY(const auto needed, services.read(needs_setup));
     return Reply{200, json::to_value(SetupState{needed}), {}, {}};
@@ -96,6 +104,7 @@ Result<Reply> setup(const Services& services, const Call& call) {
         DS_TRY(token, begin_session(session, user, services.now()));
         return note_place(services, session, user, call.request);
     }));
+    log_sign_in(services, call, question.name, true);
     return created(token);
 }
 
@@ -111,13 +120,16 @@ Result<Reply> sign_in(const Services& services, const Call& call) {
     DS_TRY(const auto found, services.read([&](catalog::Session& session) {
         return catalog::users.select(session, "WHERE name = ?", {credentials.name});
     }));
-    if (!is_right(found, credentials.password))
+    if (!is_right(found, credentials.password)) {
+        log_sign_in(services, call, found.empty() ? "" : found.front().name, false);
         return fail(Code::unauthenticated, "name or password is wrong");
+    }
     NewToken token;
     DS_DO(services.write([&](catalog::Session& session) -> Status {
         DS_TRY(token, begin_session(session, found.front(), services.now()));
         return note_place(services, session, found.front(), call.request);
     }));
+    log_sign_in(services, call, credentials.name, true);
     return created(token);
 }
 

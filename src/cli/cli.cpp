@@ -10,6 +10,8 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/completion.hpp"
+#include "cli/host_commands.hpp"
+#include "cli/manual.hpp"
 #include "cli/server_commands.hpp"
 
 namespace ds::cli {
@@ -44,19 +46,22 @@ public:
         add_rescue();
         add_cat();
         add_store();
-        add_serve();
         add_small();
-        server_commands_.emplace(
-            app_, common_,
-            [this](CLI::App& parent, const std::string& name, const std::string& help,
-                   const std::string& example, Action action) {
-                return command(parent, name, help, example, std::move(action));
-            });
+        const auto add = [this](CLI::App& parent, const std::string& name, const std::string& help,
+                                const std::string& example, Action action) {
+            return command(parent, name, help, example, std::move(action));
+        };
+        host_commands_.emplace(app_, common_, add);
+        server_commands_.emplace(app_, common_, add);
     }
 
     int run(int argc, char** argv, std::stop_token stop) {
         if (argc > 1 && std::string_view{argv[1]} == "__complete")
             return complete({argv + 2, argv + argc});
+        if (argc == 2 && std::string_view{argv[1]} == "__manual") {
+            fmt::print("{}", manual_page(app_));
+            return 0;
+        }
         try {
             app_.parse(argc, argv);
         } catch (const CLI::ParseError& error) {
@@ -237,38 +242,6 @@ private:
             ->required();
     }
 
-    void add_serve() {
-        auto* sub = command(app_, "serve", "Serve plans, schedules, retention and the API",
-                            "dumpstation serve --listen 0.0.0.0:8422 --tls-certificate chain.pem "
-                            "--tls-key key.pem",
-                            [this](const Session& s) { return serve(serve_, s); });
-        sub->add_option("--listen", serve_.listen, "ADDRESS:PORT, or a port on this machine alone")
-            ->envname("DUMPSTATION_LISTEN")
-            ->capture_default_str();
-        sub->add_option("--catalog", serve_.catalog,
-                        "postgres://… for a catalog that servers share; without it, SQLite in the "
-                        "state directory (DUMPSTATION_CATALOG or DUMPSTATION_CATALOG_FILE keep the "
-                        "password out of sight)");
-        sub->add_option("--tls-certificate", serve_.certificate, "PEM file with the chain")
-            ->envname("DUMPSTATION_TLS_CERTIFICATE");
-        sub->add_option("--tls-key", serve_.key, "PEM file with its key")
-            ->envname("DUMPSTATION_TLS_KEY");
-        sub->add_option("--slots", serve_.slots, "Runs at once")
-            ->check(CLI::Range(1, 256))
-            ->envname("DUMPSTATION_SLOTS")
-            ->capture_default_str();
-        sub->add_option("--grace", serve_.grace_seconds, "Seconds that runs have to end at a stop")
-            ->check(CLI::Range(0, 86400))
-            ->capture_default_str();
-        sub->add_option("--catalog-every", serve_.catalog_seconds,
-                        "Seconds between two backups of the catalog to its stores; one follows "
-                        "changes sooner")
-            ->check(CLI::Range(1, 30 * 86400))
-            ->envname("DUMPSTATION_CATALOG_EVERY")
-            ->capture_default_str();
-        add_tools(sub);
-    }
-
     void add_small() {
         add_tools(command(app_, "doctor", "Tell what this machine can back up, restore and prove",
                           "dumpstation doctor --pg-bin /opt/pgsql/17/bin",
@@ -355,9 +328,9 @@ private:
     RescueOptions rescue_;
     CatOptions cat_;
     DemoOptions demo_;
-    ServeOptions serve_;
     std::string store_url_;
     std::string shell_;
+    std::optional<HostCommands> host_commands_;
     std::optional<ServerCommands> server_commands_;
     Action action_;
 };

@@ -19,20 +19,33 @@ void warn_of_plain_http(const std::string& server, const Console& console) {
     console.note("http:// is not encrypted: whoever is on the way can read the password");
 }
 
+constexpr std::size_t setup_bytes_max = 1024;
+
+/// "@file": what that file holds.
+Result<std::string> setup_secret(const std::string& typed) {
+    if (!typed.starts_with('@')) return typed;
+    DS_TRY(const auto bytes,
+           sys::read_file(typed.substr(1), setup_bytes_max).while_doing("reading --setup"));
+    return std::string{trimmed(text_of(bytes))};
+}
+
 Result<Credential> sign_in(const LoginOptions& options, const std::string& server,
                            const Session& session) {
     const bool is_first = !options.setup.empty();
     warn_of_plain_http(server, session.console);
+    DS_TRY(const auto setup, setup_secret(options.setup));
     DS_TRY(const auto password, read_password(is_first, session));
     Remote remote{server, {}, session.stop};
     json::bj::object body{{"name", options.name}, {"password", password.reveal()}};
-    if (is_first) body["secret"] = options.setup;
+    if (is_first) body["secret"] = setup;
     auto answer = remote.post(is_first ? "setup" : "session", body);
     if (!answer) {
         return std::move(answer.error())
-            .hinting(is_first ? "What `dumpstation serve` printed when it started has the secret."
-                              : "--name is the user's name; an administrator can set a new "
-                                "password.");
+            .hinting(
+                is_first
+                    ? "The secret is in the file that `dumpstation serve` names when it starts."
+                    : "--name is the user's name; an administrator can set a new "
+                      "password.");
     }
     DS_TRY(auto token, row_as<NewToken>(*answer));
     return Credential{options.name, std::move(token.token), std::move(token.expires)};

@@ -1,85 +1,88 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "base/text.hpp"
 #include "cli/commands.hpp"
-#include "server/server.hpp"
+#include "server/settings/gather.hpp"
+#include "sys/service_manager.hpp"
 
 namespace ds::cli {
 namespace {
 
 using namespace std::chrono_literals;
 
-/// "0.0.0.0:8422", "[::1]:8422", "8422".
-Status read_listen(const std::string& text, http::Options& options) {
-    const auto colon = text.rfind(':');
-    std::string address = colon == std::string::npos ? "" : text.substr(0, colon);
-    if (address.starts_with('[') && address.ends_with(']'))
-        address = address.substr(1, address.size() - 2);
-    if (!address.empty()) options.address = address;
-    DS_TRY(const auto port,
-           parse_unsigned(colon == std::string::npos ? text : text.substr(colon + 1), "--listen"));
-    if (port > 65535) return fail(Code::invalid, "--listen: a port is at most 65535");
-    options.port = static_cast<std::uint16_t>(port);
-    return {};
+constexpr auto answers_within = 5s;
+/// What ending runs may take beyond their grace: tools are asked to end, then killed.
+constexpr auto end_takes = 60s;
+
+std::string address_of(const http::Options& options, std::uint16_t port) {
+    const bool v6 = options.address.find(':') != std::string::npos;
+    return fmt::format("{}://{}:{}", options.certificate_file.empty() ? "http" : "https",
+                       v6 ? "[" + options.address + "]" : options.address, port);
 }
 
-Result<Secret> secret_from(const char* variable) {
-    DS_TRY(auto text, sys::environment_or_file(variable));
-    return Secret{std::string{trimmed(text)}};
+void tell_start(sys::Log& log, const server::Server& server, const std::string& address,
+                const server::Gathered& gathered) {
+    log.info("server.started",
+             fmt::format("dumpstation " DS_VERSION " serves at {0}, its API is described at "
+                         "{0}/api/docs",
+                         address),
+             {{"version", DS_VERSION},
+              {"address", address},
+              {"state", gathered.config.server.state.string()},
+              {"config", gathered.file}});
+    const auto setup = server.setup_file();
+    if (setup.empty()) return;
+    log.info("server.needs_setup",
+             fmt::format("there are no users yet: dumpstation login {} --setup @{} makes the first "
+                         "administrator",
+                         address, setup.string()));
 }
 
-Result<server::Options> options_of(const ServeOptions& given, const Session& session) {
-    server::Options options;
-    options.state = session.state();
-    DS_DO(read_listen(given.listen, options.http));
-    options.http.certificate_file = given.certificate;
-    options.http.key_file = given.key;
-    options.runner.slots = given.slots;
-    options.runner.queue.runs_max = given.slots;
-    options.catalog_rhythm.every = std::chrono::seconds{given.catalog_seconds};
-    options.catalog_rhythm.after_change =
-        std::min(options.catalog_rhythm.after_change, options.catalog_rhythm.every);
-    options.tool_dirs = session.common.tool_dirs;
-    if (!given.catalog.empty()) {
-        options.catalog_url = Secret{given.catalog};
-    } else {
-        DS_TRY(options.catalog_url, secret_from("DUMPSTATION_CATALOG"));
+/// Until `stop`. The service manager hears that we are alive as long as clients are answered.
+void wait_for_end(const sys::ServiceManager& manager, const server::Server& server, sys::Log& log,
+                  const std::stop_token& stop) {
+    const auto beat = manager.beat() > 0ms ? manager.beat() : std::chrono::milliseconds{24h};
+    while (sys::system_clock().sleep_for(beat, stop)) {
+        if (manager.beat() == 0ms) continue;
+        if (server.answers(answers_within))
+            manager.tell_alive();
+        else
+            log.error("server.hangs", "this server does not answer itself");
     }
-    DS_TRY(options.admin_password, secret_from("DUMPSTATION_ADMIN_PASSWORD"));
-    options.http.on_error = [&console = session.console](const Error& error) {
-        console.note("http: " + printable(error.message()));
-    };
-    return options;
-}
-
-std::string address_of(const server::Options& options, std::uint16_t port) {
-    const auto& address = options.http.address;
-    const bool v6 = address.find(':') != std::string::npos;
-    return fmt::format("{}://{}:{}", options.http.certificate_file.empty() ? "http" : "https",
-                       v6 ? "[" + address + "]" : address, port);
-}
-
-void tell_start(const Console& console, const std::string& address, const std::string& secret) {
-    console.note("dumpstation " DS_VERSION " serves at " + address);
-    console.note("the API is described at " + address + "/api/docs");
-    if (secret.empty()) return;
-    console.note("there are no users yet; make the first administrator with");
-    console.note(fmt::format("  dumpstation login {} --setup {}", address, secret));
 }
 
 }  // namespace
 
 ExitStatus serve(const ServeOptions& given, const Session& session) {
     const auto& console = session.console;
-    auto options = options_of(given, session);
-    if (!options) return console.error(options.error());
-    auto started = server::Server::start(*options);
-    if (!started) return console.error(started.error());
+    auto gathered = server::gather(given.config, given.flags);
+    if (!gathered) return console.error(gathered.error());
+    auto options = gathered->config.server;
+    const auto grace = gathered->config.grace;
+
+    sys::LogWriter log{STDERR_FILENO, gathered->config.log};
+    options.http.on_error = [&log](const Error& error) { log.warn("http.error", error.message()); };
+    auto started = server::Server::start(options, log);
+    if (!started) {
+        if (!console.stderr_is_terminal())
+            log.error("server.failed", started.error().message(),
+                      {{"hint", started.error().hint()}});
+        return console.error(started.error());
+    }
     auto& server = **started;
-    tell_start(console, address_of(*options, server.port()), server.setup_secret());
-    while (sys::system_clock().sleep_for(24h, session.stop)) continue;
-    console.note(fmt::format("stops; runs at work have {} s to end", given.grace_seconds));
-    server.stop(std::chrono::seconds{given.grace_seconds});
+    const sys::ServiceManager manager;
+    const auto address = address_of(options.http, server.port());
+    tell_start(log, server, address, *gathered);
+    manager.tell_ready("serves at " + address);
+
+    wait_for_end(manager, server, log, session.stop);
+    log.info("server.stopping", "takes no new work; runs at work have some time to end",
+             {{"grace_seconds", grace.count()}});
+    manager.tell_stopping(grace + end_takes);
+    server.stop(grace);
+    started->reset();
+    log.info("server.stopped", "runs that were not done are queued again");
     return ExitStatus::done;
 }
 

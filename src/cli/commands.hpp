@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -88,13 +89,8 @@ struct DemoOptions {
 };
 
 struct ServeOptions {
-    std::string listen = "127.0.0.1:8422";
-    std::string catalog;  // empty: DUMPSTATION_CATALOG, else SQLite in the state directory
-    std::string certificate;
-    std::string key;
-    unsigned slots = 2;
-    unsigned grace_seconds = 20;
-    unsigned catalog_seconds = 6 * 3600;
+    std::string config;                                     // --config
+    std::map<std::string, std::vector<std::string>> flags;  // by the setting's key
 };
 
 // What a server is asked to do.
@@ -180,6 +176,9 @@ ExitStatus store_check(const std::string& url, const Session& session);
 ExitStatus doctor(const Session& session);
 ExitStatus demo(const DemoOptions& options, const Session& session);
 ExitStatus serve(const ServeOptions& options, const Session& session);
+ExitStatus config_show(const ServeOptions& options, const Session& session);
+ExitStatus config_check(const std::string& file, const Session& session);
+ExitStatus config_example(const Session& session);
 ExitStatus version(const Session& session);
 
 ExitStatus login(const LoginOptions& options, const Session& session);

@@ -70,8 +70,9 @@ void ServerCommands::add_sign_in(CLI::App& app) {
     sub->add_option("URL", login_.url, "https://host[:port]; `dumpstation serve` prints it")
         ->required();
     sub->add_option("--name", login_.name, "The user's name")->capture_default_str();
-    sub->add_option("--setup", login_.setup,
-                    "The secret that a server without users prints: makes its first administrator");
+    sub->add_option(
+        "--setup", login_.setup,
+        "The secret of a server without users, or @FILE: makes its first administrator");
     command(app, "logout", "Sign out", "dumpstation logout", logout);
     command(app, "whoami", "Tell who you are to the server, and what you may do",
             "dumpstation whoami", whoami);

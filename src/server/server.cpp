@@ -14,6 +14,8 @@ namespace ds::server {
 namespace {
 
 constexpr std::size_t setup_secret_bytes = 16;
+constexpr const char* setup_name = "setup-secret";
+constexpr std::chrono::milliseconds answers_end_within{5000};
 
 /// Two servers on one state directory would take each other's runs.
 Result<sys::Fd> lock_state(const sys::fs::path& state) {
@@ -30,6 +32,13 @@ Result<sys::Fd> lock_state(const sys::fs::path& state) {
     return lock;
 }
 
+Status forget_setup(const sys::fs::path& state) {
+    std::error_code problem;
+    sys::fs::remove(state / setup_name, problem);
+    if (problem) return sys::errno_error(problem.value(), "cannot remove the old setup secret");
+    return {};
+}
+
 std::string host_name() {
     std::array<char, 256> name{};
     if (::gethostname(name.data(), name.size() - 1) != 0) return "server";
@@ -38,15 +47,15 @@ std::string host_name() {
 
 }  // namespace
 
-Result<std::unique_ptr<Server>> Server::start(Options options) {
+Result<std::unique_ptr<Server>> Server::start(Options options, sys::Log& log) {
     std::unique_ptr<Server> server{new Server};
-    DS_DO(server->open(options));
+    DS_DO(server->open(options, log));
     DS_DO(server->begin_setup(options));
     DS_DO(server->listen(std::move(options.http)));
     return server;
 }
 
-Status Server::open(const Options& options) {
+Status Server::open(const Options& options, sys::Log& log) {
     DS_DO(sys::make_directories(options.state));
     DS_TRY(lock_, lock_state(options.state));
     DS_TRY(auto vault, catalog::Vault::open(options.state / "master.key"));
@@ -55,7 +64,7 @@ Status Server::open(const Options& options) {
     DS_DO(open_vault(options));
     office_ = std::unique_ptr<jobs::Office>{new jobs::Office{
         *catalog_, *vault_, options.clock, options.state, options.tool_dirs, options.prune_grace,
-        host_name() + "/" + catalog::new_id(options.clock.now())}};
+        host_name() + "/" + catalog::new_id(options.clock.now()), log}};
     events_ = std::make_unique<jobs::Events>(*office_);
     runner_ = std::make_unique<jobs::Runner>(*office_, *events_, options.runner);
     scheduler_ = std::make_unique<jobs::Scheduler>(*office_, *events_, *runner_);
@@ -81,10 +90,11 @@ Status Server::open_vault(const Options& options) {
 
 Status Server::begin_setup(const Options& options) {
     DS_TRY(const bool needed, catalog_->read(api::needs_setup));
-    if (!needed) return {};
+    if (!needed) return forget_setup(options.state);
     if (options.admin_password.empty()) {
         services_->setup_secret = to_hex(sys::random_bytes(setup_secret_bytes));
-        return {};
+        return sys::write_file(options.state / setup_name, view_of(services_->setup_secret + "\n"),
+                               0600);
     }
     DS_TRY(auto hash, crypto::hash_password(options.admin_password.reveal()));
     return catalog_->write([&](catalog::Session& session) -> Status {
@@ -96,6 +106,7 @@ Status Server::begin_setup(const Options& options) {
 }
 
 Status Server::listen(http::Options options) {
+    address_ = options.address;
     api_ = std::make_unique<api::Api>(*services_);
     DS_TRY(http_, http::Server::start(std::move(options), [this](const http::Request& request,
                                                                  const std::stop_token& stop) {
@@ -104,8 +115,13 @@ Status Server::listen(http::Options options) {
     return {};
 }
 
+sys::fs::path Server::setup_file() const {
+    return services_->setup_secret.empty() ? "" : office_->state / setup_name;
+}
+
 void Server::stop(std::chrono::milliseconds grace) {
-    if (http_) http_->stop(std::min(grace, std::chrono::milliseconds{5000}));
+    if (runner_) static_cast<void>(runner_->drain({}));  // nothing new while the rest goes
+    if (http_) http_->stop(std::min(grace, answers_end_within));
     scheduler_.reset();
     delivery_.reset();
     watchdog_.reset();

@@ -36,17 +36,21 @@ class Server {
 public:
     /// Errors: what cannot be right in the options, a catalog that does not open, an address that
     /// is taken, another server on the same state.
-    static Result<std::unique_ptr<Server>> start(Options options);
+    /// `log` outlives it.
+    static Result<std::unique_ptr<Server>> start(Options options, sys::Log& log = sys::no_log());
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
     std::uint16_t port() const { return http_->port(); }
-    /// For the one who makes the first administrator; "" when there is one.
-    const std::string& setup_secret() const { return services_->setup_secret; }
+    /// The file, for the owner of the state directory alone, with the secret of whoever makes the
+    /// first administrator; "" when there is one.
+    sys::fs::path setup_file() const;
+    /// Whether a client is answered within `patience`; by refusing it, too.
+    bool answers(std::chrono::milliseconds patience) const;
 
-    /// Answers no more and takes no more runs; waits up to `grace` for those at work. What is not
-    /// done by then is stopped and queued again.
+    /// Takes no more runs, answers no more, and waits up to `grace` for the runs at work. What is
+    /// not done by then is stopped and queued again, for the next server or the next start.
     void stop(std::chrono::milliseconds grace);
 
     const jobs::Office& office() const { return *office_; }
@@ -54,12 +58,13 @@ public:
 
 private:
     Server() = default;
-    Status open(const Options& options);
+    Status open(const Options& options, sys::Log& log);
     Status open_vault(const Options& options);
     Status begin_setup(const Options& options);
     Status listen(http::Options options);
 
     sys::Fd lock_;
+    std::string address_;
     std::unique_ptr<catalog::Catalog> catalog_;
     std::unique_ptr<catalog::Vault> vault_;
     std::unique_ptr<jobs::Office> office_;

@@ -65,6 +65,9 @@ Status note(const Office& office, Events& events, model::Delivery delivery,
             const notify::DeliveryOutcome& outcome) {
     const auto now = office.now();
     note_try(delivery, outcome, now);
+    if (outcome.decision != notify::Decision::delivered)
+        office.log.warn("delivery.failed", outcome.why,
+                        {{"delivery", delivery.id}, {"channel", delivery.channel}});
     DS_DO(office.catalog.write([&](catalog::Session& session) -> Status {
         DS_DO(catalog::deliveries.update(session, delivery));
         DS_TRY(const auto channel,

@@ -9,6 +9,7 @@
 #include "catalog/vault.hpp"
 #include "model/event.hpp"
 #include "sys/files.hpp"
+#include "sys/log.hpp"
 #include "sys/run.hpp"
 
 namespace ds::jobs {
@@ -26,6 +27,7 @@ struct Office {
     std::chrono::seconds prune_grace{24 * 3600};  // between condemned and removed
     /// This server among those that share the catalog.
     std::string name;
+    sys::Log& log = sys::no_log();
 
     catalog::Time now() const { return clock.now(); }
 };

@@ -70,6 +70,31 @@ Status queue_pruning(catalog::Session& session, const model::Run& backup, catalo
     return catalog::enqueue(session, prune);
 }
 
+/// Errors carry no secrets; see base/error.hpp.
+void log_ending(const Office& office, const model::Run& run, bool tried_again,
+                const Status& written) {
+    const auto level = run.state == RunState::failed   ? sys::LogLevel::error
+                       : run.state == RunState::partly ? sys::LogLevel::warning
+                                                       : sys::LogLevel::info;
+    const auto kind = boost::describe::enum_to_string(run.kind, "");
+    const auto state = boost::describe::enum_to_string(run.state, "");
+    office.log.write(level, "run.ended", fmt::format("{} {}", kind, state),
+                     {{"run", run.id},
+                      {"kind", kind},
+                      {"state", state},
+                      {"organization", run.organization},
+                      {"plan", run.plan},
+                      {"database", run.database},
+                      {"backup", run.backup},
+                      {"code", run.error_code},
+                      {"error", run.error},
+                      {"again", tried_again}});
+    if (!written) {
+        office.log.error("catalog.error", "the end of a run could not be written",
+                         {{"run", run.id}, {"error", written.error().message()}});
+    }
+}
+
 }  // namespace
 
 void end_run(const Office& office, Events& events, model::Run run, Verdict verdict,
@@ -91,6 +116,7 @@ void end_run(const Office& office, Events& events, model::Run run, Verdict verdi
             DS_DO(tell_of_end(session, events, run, {final, verdict == Verdict::stalled}));
             return taken ? queue_pruning(session, run, now) : Status{};
         });
+    log_ending(office, run, retry_at.has_value(), ended);
     // A run that somebody else has by now is theirs to end; a catalog that is away will find the
     // lease over. A backup that was made meanwhile is found in its stores.
     if (!ended) return;

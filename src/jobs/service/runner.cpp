@@ -62,6 +62,14 @@ bool Runner::wait_for_work(const std::stop_token& stop, std::uint64_t& seen) {
 
 void Runner::execute(const model::Run& run, const std::stop_token& stop) {
     events_.changed(run.organization, "run", run.id, "running");
+    const auto kind = boost::describe::enum_to_string(run.kind, "");
+    office_.log.info("run.started", fmt::format("{} started", kind),
+                     {{"run", run.id},
+                      {"kind", kind},
+                      {"organization", run.organization},
+                      {"plan", run.plan},
+                      {"database", run.database},
+                      {"attempt", run.attempt}});
     // A backup is made whether or not people can be told that it begins.
     static_cast<void>(office_.catalog.write(
         [&](catalog::Session& session) { return tell_of_begin(session, events_, run); }));

@@ -184,19 +184,34 @@ Scheduler::Scheduler(const Office& office, Events& events, Runner& runner)
 }
 
 void Scheduler::serve(const std::stop_token& stop) {
-    // Errors of the catalog pass: the next second asks again, and readiness tells of it.
     do {
-        const auto leads = catalog::take_lease(office_.catalog, "scheduler", office_.name,
-                                               office_.now(), lease_term);
-        if (!leads || !*leads) continue;
-        const auto entered = tick(office_, events_);
-        const auto reaped = catalog::reap_runs(office_.catalog, office_.now());
-        if (reaped) {
-            for (const auto& run : *reaped) tell_of_lost(run);
-        }
-        if ((entered && *entered > 0) || (reaped && !reaped->empty())) runner_.wake();
+        const auto done = look();
+        // The next second asks again, and readiness tells of it: once in the log is enough.
+        if (!done && !away_)
+            office_.log.error("catalog.error", done.error().message(), {{"of", "scheduler"}});
+        away_ = !done;
     } while (office_.clock.sleep_for(look_every, stop));
     static_cast<void>(catalog::give_lease(office_.catalog, "scheduler", office_.name));
+}
+
+Status Scheduler::look() {
+    DS_TRY(const bool leads, catalog::take_lease(office_.catalog, "scheduler", office_.name,
+                                                 office_.now(), lease_term));
+    if (leads != leads_)
+        office_.log.info("lease.changed",
+                         leads ? "this server leads the schedules" : "another server leads",
+                         {{"lease", "scheduler"}, {"held", leads}});
+    leads_ = leads;
+    if (!leads) return {};
+    const auto entered = tick(office_, events_);
+    DS_TRY(const auto reaped, catalog::reap_runs(office_.catalog, office_.now()));
+    for (const auto& run : reaped) {
+        tell_of_lost(run);
+        office_.log.warn("run.taken_over", "a run's server went silent",
+                         {{"run", run.id}, {"server", run.lease_owner}});
+    }
+    if ((entered && *entered > 0) || !reaped.empty()) runner_.wake();
+    return entered ? Status{} : Status{Error{entered.error()}};
 }
 
 /// Nobody is left to end a run whose server died: what people are told of it is told here.

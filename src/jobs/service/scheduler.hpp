@@ -29,9 +29,12 @@ private:
     const Office& office_;
     Events& events_;
     Runner& runner_;
+    bool leads_ = false;  // of the thread alone
+    bool away_ = false;   // the catalog; of the thread alone
     std::jthread thread_;
 
     void serve(const std::stop_token& stop);
+    Status look();
     void tell_of_lost(const model::Run& run);
 };
 

@@ -1,6 +1,22 @@
 #include "jobs/service/supervision.hpp"
 
+#include <fmt/format.h>
+
 namespace ds::jobs {
+namespace {
+
+std::string_view name_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::none: return "it goes on";
+        case Verdict::cancelled: return "somebody cancelled it";
+        case Verdict::stalled: return "it moves no data";
+        case Verdict::lease_lost: return "another server has taken it over";
+        case Verdict::server_stops: return "this server stops";
+    }
+    return {};
+}
+
+}  // namespace
 
 Supervision::Supervision(const Office& office, Events& events, const model::Run& run,
                          const RunnerLimits& limits, const std::stop_token& server_stops)
@@ -46,7 +62,10 @@ void Supervision::beat() {
 
 void Supervision::stop_work(Verdict verdict) {
     auto none = Verdict::none;
-    if (verdict_.compare_exchange_strong(none, verdict)) work_.request_stop();
+    if (!verdict_.compare_exchange_strong(none, verdict)) return;
+    office_.log.warn("run.stopped", fmt::format("a run is stopped: {}", name_of(verdict)),
+                     {{"run", record_.id}});
+    work_.request_stop();
 }
 
 Status write_lines(catalog::Session& session, const std::vector<model::LogLine>& lines) {

@@ -85,6 +85,8 @@ Result<std::vector<policy::Finding>> look_at(const Office& office, const Promise
     DS_DO(run.check());
     if (!actual) {
         // Nobody knows what is there: that is news as well.
+        office.log.warn("store.error", actual.error().message(),
+                        {{"store", promise.store.id}, {"name", promise.store.name}});
         return std::vector<policy::Finding>{
             {policy::FindingKind::missing,
              "The store cannot be listed: " + actual.error().message()}};
