@@ -222,9 +222,9 @@ void add_resources(Router& router, const Services& services) {
     add_resource(
         router, services,
         read_only(catalog::replacements, "replacements", "replacement", {"name", "kept_as"}));
-    add_resource(
-        router, services,
-        read_only(catalog::runs, "runs", "run", {"error"}, {"lease_owner", "lease_until"}));
+    add_resource(router, services,
+                 read_only(catalog::runs, "runs", "run", {"error"},
+                           {"lease_owner", "lease_until", "place"}));
     add_resource(router, services, read_only(catalog::deliveries, "deliveries", "delivery", {}));
     auto bell = read_only(catalog::notifications, "notifications", "notification",
                           {"title", "text", "subject"});

@@ -1,4 +1,4 @@
-#include "jobs/service/taken_backup.hpp"
+#include "jobs/service/adoption.hpp"
 #include "jobs/service/work.hpp"
 
 namespace ds::jobs {
@@ -18,7 +18,18 @@ Result<BackupGround> read_ground(catalog::Session& session, const model::Run& or
         DS_TRY(auto key, catalog::keys.get(session, tenant, id));
         ground.keys.push_back(std::move(key));
     }
+    DS_DO(check_ground(ground));
     return ground;
+}
+
+Outcome outcome_of(const TakenBackup& taken) {
+    Outcome outcome;
+    outcome.backup = taken.row.id;
+    if (!taken.missing.empty()) {
+        outcome.state = model::RunState::partly;
+        outcome.error = taken.missing;
+    }
+    return outcome;
 }
 
 }  // namespace
@@ -27,13 +38,14 @@ Result<Outcome> backup_work(const Office& office, const model::Run& order, const
     DS_TRY(const auto ground, office.catalog.read([&](catalog::Session& session) {
         return read_ground(session, order);
     }));
-    DS_TRY(const auto taken, take_backup(office, order, ground, run));
-    Outcome outcome;
-    outcome.backup = taken.row.id;
-    if (!taken.missing.empty()) {
-        outcome.state = model::RunState::partly;
-        outcome.error = taken.missing;
+    DS_TRY(const auto opened, open_stores(office, ground, run));
+    DS_TRY(const auto adopted, adopt_orphans(office, order, ground, opened));
+    if (adopted) {
+        run.progress.warn("an attempt before had completed the backup when its server died");
+        return outcome_of(*adopted);
     }
+    DS_TRY(const auto taken, take_backup(office, order, ground, opened, run));
+    auto outcome = outcome_of(taken);
     outcome.record = [taken](catalog::Session& session) { return record(session, taken); };
     return outcome;
 }

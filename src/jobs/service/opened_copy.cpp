@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "catalog/run_queue.hpp"
+
 namespace ds::jobs {
 namespace {
 
@@ -22,11 +24,7 @@ Result<ChosenCopy> choose_copy(catalog::Session& session, const std::string& org
     if (strict && chosen.backup.quarantined)
         return in_quarantine(chosen.backup, chosen.backup.name);
     DS_TRY(chosen.keys, catalog::keys.select(session, "WHERE organization = ?", {organization}));
-    DS_TRY(const auto found,
-           catalog::copies.select(session,
-                                  "WHERE organization = ? AND backup = ? AND state IN "
-                                  "('complete', 'condemned') ORDER BY damaged, state, id",
-                                  {organization, backup}));
+    DS_TRY(const auto found, catalog::readable_copies(session, organization, backup));
     for (const auto& copy : found) {
         if (!store.empty() && copy.store != store) continue;
         if (strict && copy.damaged)

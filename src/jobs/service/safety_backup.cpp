@@ -85,7 +85,8 @@ Result<model::Backup> take_safety_backup(const Office& office, const model::Run&
            }));
     auto order = restore;
     order.trigger = model::Trigger::safety;
-    DS_TRY(auto taken, take_backup(office, order, ground, run));
+    DS_TRY(const auto opened, open_stores(office, ground, run));
+    DS_TRY(auto taken, take_backup(office, order, ground, opened, run));
     const std::chrono::hours way_back{restore.order.keep_old_hours};
     taken.row.locked_until = rfc3339(office.now() + std::max(way_back, safety_stays));
     // Before anything is touched: whatever becomes of the restore, it can be found.

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "catalog/run_queue.hpp"
 #include "engines/all.hpp"
+#include "jobs/service/adoption.hpp"
 #include "jobs/service/backup_row.hpp"
 #include "jobs/service/opened.hpp"
 
@@ -19,6 +21,57 @@ model::Backup row_of(const Office& office, const model::Run& order, const Backup
     row.labels = ground.plan.labels;
     for (const auto& [name, value] : ground.database.labels) row.labels[name] = value;
     return row;
+}
+
+Result<BackupOrder> order_of(const Office& office, const model::Run& run,
+                             const BackupGround& ground, const OpenedStores& stores) {
+    BackupOrder order;
+    DS_TRY(order.dump.url, database_url(office, ground.server, ground.database.name));
+    order.dump.tool_dirs = tool_dirs_of(office, ground.server);
+    DS_TRY(order.recipe.compression, codec::Compression::parse(ground.plan.compression));
+    if (ground.plan.encrypted) {
+        DS_TRY(order.recipe.recipients, recipients_of(ground.keys));
+    }
+    for (const auto& store : stores) order.stores.push_back(store.get());
+    order.state = office.state;
+    if (run.kind == model::RunKind::backup) {
+        order.on_place = [&office, &run](const archive::Place& place) {
+            return catalog::place_run(office.catalog, run, text_of(place));
+        };
+    }
+    return order;
+}
+
+}  // namespace
+
+Status check_ground(const BackupGround& ground) {
+    if (ground.stores.empty())
+        return fail(Code::invalid, "the plan has no store that is not paused",
+                    "Give the plan a destination, or resume its store.");
+    if (ground.plan.encrypted && ground.keys.empty())
+        return fail(Code::invalid, "the plan encrypts, but names no key",
+                    "Add a key to the plan, or switch its encryption off.");
+    return {};
+}
+
+Result<OpenedStores> open_stores(const Office& office, const BackupGround& ground,
+                                 const sys::Run& run) {
+    OpenedStores opened;
+    for (const auto& store : ground.stores) {
+        DS_TRY(auto one, open_store(office, store, run));
+        opened.push_back(std::move(one));
+    }
+    return opened;
+}
+
+Result<TakenBackup> take_backup(const Office& office, const model::Run& order,
+                                const BackupGround& ground, const OpenedStores& opened,
+                                const sys::Run& run) {
+    DS_TRY(const auto backup, order_of(office, order, ground, opened));
+    DS_TRY(auto* engine, engines::engine_for_url(backup.dump.url.reveal()));
+    DS_TRY(const auto report, back_up(backup, *engine, run));
+    for (const auto& note : report.notes) run.progress.warn(note);
+    return rows_of(office, order, ground, report);
 }
 
 TakenBackup rows_of(const Office& office, const model::Run& order, const BackupGround& ground,
@@ -43,47 +96,6 @@ TakenBackup rows_of(const Office& office, const model::Run& order, const BackupG
     }
     taken.missing = join(missing, "; ");
     return taken;
-}
-
-Result<BackupOrder> order_of(const Office& office, const BackupGround& ground,
-                             const std::vector<std::unique_ptr<stores::Store>>& stores) {
-    BackupOrder order;
-    DS_TRY(order.dump.url, database_url(office, ground.server, ground.database.name));
-    order.dump.tool_dirs = tool_dirs_of(office, ground.server);
-    DS_TRY(order.recipe.compression, codec::Compression::parse(ground.plan.compression));
-    if (ground.plan.encrypted) {
-        DS_TRY(order.recipe.recipients, recipients_of(ground.keys));
-    }
-    for (const auto& store : stores) order.stores.push_back(store.get());
-    order.state = office.state;
-    return order;
-}
-
-}  // namespace
-
-Status check_ground(const BackupGround& ground) {
-    if (ground.stores.empty())
-        return fail(Code::invalid, "the plan has no store that is not paused",
-                    "Give the plan a destination, or resume its store.");
-    if (ground.plan.encrypted && ground.keys.empty())
-        return fail(Code::invalid, "the plan encrypts, but names no key",
-                    "Add a key to the plan, or switch its encryption off.");
-    return {};
-}
-
-Result<TakenBackup> take_backup(const Office& office, const model::Run& order,
-                                const BackupGround& ground, const sys::Run& run) {
-    DS_DO(check_ground(ground));
-    std::vector<std::unique_ptr<stores::Store>> opened;
-    for (const auto& store : ground.stores) {
-        DS_TRY(auto one, open_store(office, store, run));
-        opened.push_back(std::move(one));
-    }
-    DS_TRY(const auto backup, order_of(office, ground, opened));
-    DS_TRY(auto* engine, engines::engine_for_url(backup.dump.url.reveal()));
-    DS_TRY(const auto report, back_up(backup, *engine, run));
-    for (const auto& note : report.notes) run.progress.warn(note);
-    return rows_of(office, order, ground, report);
 }
 
 Status record(catalog::Session& session, const TakenBackup& taken) {

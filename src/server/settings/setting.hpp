@@ -17,7 +17,8 @@ struct Config {
 
     Options server;
     std::string state;           // "": sys::state_directory()
-    std::uint64_t runs_max = 0;  // 0: no limit but every server's slots
+    std::uint64_t runs_max = 0;    // 0: no limit but every server's slots
+    std::uint64_t memory_mib = 0;  // 0: half of the machine's
     sys::LogOptions log;
     std::chrono::seconds grace{20};  // that runs have to end when the server is stopped
 };

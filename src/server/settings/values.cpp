@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "server/settings/setting.hpp"
+#include "sys/memory.hpp"
 
 namespace ds::server {
 namespace {
@@ -205,6 +206,8 @@ Status settle(Config& config) {
     // The queue counts the runs of all servers; each takes no more than it has slots.
     constexpr std::uint64_t no_limit = 1'000'000;
     server.runner.queue.runs_max = config.runs_max == 0 ? no_limit : config.runs_max;
+    server.runner.queue.memory_max =
+        config.memory_mib == 0 ? sys::memory_of_machine() / 2 : config.memory_mib * MiB;
     if (server.http.certificate_file.empty() != server.http.key_file.empty()) {
         return fail(Code::invalid, "tls: a certificate and its key are needed, or none of both",
                     "Set tls.certificate and tls.key.");
