@@ -1,5 +1,5 @@
 #include "api/caller.hpp"
-#include "api/places.hpp"
+#include "api/sign_in_places.hpp"
 #include "api/resource.hpp"
 #include "api/routes.hpp"
 #include "crypto/password.hpp"

@@ -350,7 +350,7 @@ CREATE TABLE digests (
     "paused" BIGINT NOT NULL,
     "next" TEXT NOT NULL,
     "last" TEXT NOT NULL);
-CREATE TABLE places (
+CREATE TABLE sign_in_places (
     "id" TEXT PRIMARY KEY,
     "organization" TEXT NOT NULL,
     "created" TEXT NOT NULL,
@@ -361,7 +361,7 @@ CREATE TABLE places (
     "agent" TEXT NOT NULL,
     "seen" TEXT NOT NULL);
 CREATE UNIQUE INDEX digests_of_organization ON digests (organization);
-CREATE UNIQUE INDEX places_of_user ON places (organization, "user", network, agent);
+CREATE UNIQUE INDEX sign_in_places_of_user ON sign_in_places (organization, "user", network, agent);
 CREATE INDEX deliveries_of_channel ON deliveries (organization, channel, state, id);
 CREATE INDEX notifications_unread ON notifications (organization, seen, id);
 )sql";

@@ -13,7 +13,7 @@ namespace ds::catalog {
 inline constexpr Table<model::Organization> organizations{"organizations"};
 inline constexpr Table<model::User> users{"users"};
 inline constexpr Table<model::Token> tokens{"tokens"};
-inline constexpr Table<model::Place> places{"places"};
+inline constexpr Table<model::SignInPlace> sign_in_places{"sign_in_places"};
 inline constexpr Table<model::Answer> answers{"answers"};
 inline constexpr Table<model::Server> servers{"servers"};
 inline constexpr Table<model::Database> databases{"databases"};

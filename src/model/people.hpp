@@ -33,13 +33,13 @@ struct Token : Record {
 BOOST_DESCRIBE_STRUCT(Token, (Record), (name, kind, user, hash, scopes, expires, used))
 
 /// Where a user signed in from.
-struct Place : Record {
+struct SignInPlace : Record {
     std::string user;
     std::string network;  // of the address: "203.0.113.0/24"
     std::string agent;    // the program, without version numbers
     std::string seen;     // last
 };
-BOOST_DESCRIBE_STRUCT(Place, (Record), (user, network, agent, seen))
+BOOST_DESCRIBE_STRUCT(SignInPlace, (Record), (user, network, agent, seen))
 
 /// What a request with an Idempotency-Key was answered, so that its repetition does nothing twice.
 struct Answer : Record {

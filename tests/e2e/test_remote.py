@@ -187,14 +187,15 @@ class Remote(support.Story):
         self.assertTrue(self.ask("plan", "pause", "nightly")["plan"]["paused"])
         self.assertFalse(self.ask("plan", "resume", "nightly")["plan"]["paused"])
 
-    def test_channels_are_listed_tested_and_their_messages_replayed(self):
+    def add_channel(self, name, status_of=lambda kind: 200):
+        """A webhook that answers so; returns the kinds of events that it hears."""
         heard = []
 
         class Hook(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 heard.append(json.loads(body)["kind"])
-                self.send_response(500 if heard[-1] == "test" and len(heard) > 1 else 200)
+                self.send_response(status_of(heard[-1]))
                 self.end_headers()
                 self.wfile.write(b"heard you")
 
@@ -205,19 +206,29 @@ class Remote(support.Story):
         threading.Thread(target=hook.serve_forever, daemon=True).start()
         self.addCleanup(hook.server_close)
         self.addCleanup(hook.shutdown)
-        self.add("channels", name="ops", driver="webhook",
+        self.add("channels", name=name, driver="webhook",
                  options={"url": f"http://127.0.0.1:{hook.server_port}/hook"})
-        self.assertRegex(self.station.must("channel", "list").out,
-                         r"ops +webhook +info +the usual +works")
-        self.assertIn("heard you", self.station.must("channel", "test", "ops").out)
-        self.assert_fails(self.station.run("channel", "test", "ops"), 1, "answers 500: heard you")
+        return heard
+
+    def fail_a_backup(self, heard):
+        """The id of the delivery that told of it."""
         self.assertEqual(self.station.run("plan", "run", "broken", "--wait").code, 1)
         support.wait_for(lambda: "backup.failed" in heard, "the message")
         support.wait_for(lambda: self.ask("channel", "deliveries", "--only", "delivered")
                          ["deliveries"], "the log")
+        return self.ask("channel", "deliveries", "--only", "delivered")["deliveries"][0]["id"]
+
+    def test_channels_are_listed_tested_and_their_messages_replayed(self):
+        answers = {"test": 200}
+        heard = self.add_channel("ops", lambda kind: answers.get(kind, 200))
+        self.assertRegex(self.station.must("channel", "list").out,
+                         r"ops +webhook +info +the usual +works")
+        self.assertIn("heard you", self.station.must("channel", "test", "ops").out)
+        answers["test"] = 500
+        self.assert_fails(self.station.run("channel", "test", "ops"), 1, "answers 500: heard you")
+        delivery = self.fail_a_backup(heard)
         listed = self.station.must("channel", "deliveries", "--channel", "ops").out
         self.assertRegex(listed, r"ops +delivered +0 +Backup of nowhere failed +heard you")
-        delivery = listed.splitlines()[1].split()[0]
         self.assertIn("sent again", self.station.must("channel", "replay", delivery).out)
         support.wait_for(lambda: heard.count("backup.failed") == 2, "the message again")
         self.assert_fails(self.station.run("channel", "replay", "nonsense"), 3, "no delivery")
@@ -313,6 +324,7 @@ class Remote(support.Story):
 
     def test_every_command_ends_with_one_json_object(self):
         run, name = self.back_up()
+        delivery = self.fail_a_backup(self.add_channel("json"))
         examples = {
             ("login",): [self.url], ("logout",): [], ("whoami",): [],
             ("key", "rotate-master"): [], ("token", "new"): ["ci", "--scope", "read"], ("database", "list"): [],
@@ -324,7 +336,7 @@ class Remote(support.Story):
             ("settings", "show"): [], ("settings", "set"): ["zone", "UTC"], ("stats",): [],
             ("plan", "pause"): ["nightly"], ("plan", "resume"): ["nightly"],
             ("channel", "list"): [], ("channel", "test"): ["json"],
-            ("channel", "deliveries"): [], ("channel", "replay"): [],
+            ("channel", "deliveries"): [], ("channel", "replay"): [delivery],
             ("run", "list"): [], ("run", "show"): [run["id"]], ("run", "log"): [run["id"]],
             ("run", "retry"): [run["id"]], ("run", "watch"): [run["id"]], ("run", "cancel"): [], ("run", "undo"): [],
             ("backups", "list"): [], ("backups", "show"): [name],

@@ -60,7 +60,7 @@ std::span<const KeptTable> kept_tables() {
 }
 
 std::span<const std::string_view> left_tables() {
-    static constexpr std::array<std::string_view, 3> all{"answers", "deliveries", "places"};
+    static constexpr std::array<std::string_view, 3> all{"answers", "deliveries", "sign_in_places"};
     return all;
 }
 

@@ -39,7 +39,7 @@ TEST_P(CatalogSuite, every_table_has_the_columns_of_its_struct) {
     fits(organizations), fits(users), fits(tokens), fits(servers), fits(databases);
     fits(stores), fits(keys), fits(plans), fits(runs), fits(log_lines), fits(backups);
     fits(copies), fits(channels), fits(deliveries), fits(notifications), fits(settings);
-    fits(digests), fits(places);
+    fits(digests), fits(sign_in_places);
 }
 
 TEST_P(CatalogSuite, another_organization_sees_and_changes_nothing) {

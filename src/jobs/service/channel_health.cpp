@@ -97,9 +97,9 @@ Status note_failed(catalog::Session& session, Events& events, model::Channel cha
                                     fmt::format("Messages to {} were given up", channel.name));
     report.text = outcome.why;
     if (given_up) {
-        DS_TRY(const auto lost, json::read<model::Event>(delivery.event));
-        if (!goes_down && is_about_a_channel(lost)) return {};
-        add_what_was_lost(report, lost);
+        const auto lost = json::read<model::Event>(delivery.event);
+        if (!goes_down && lost && is_about_a_channel(*lost)) return {};
+        if (lost) add_what_was_lost(report, *lost);
     }
     if (others > 0) report.text += fmt::format("\n\n{} more messages were given up.", others);
     return events.raise_once(session, std::move(report), quiet, {channel.id, true});

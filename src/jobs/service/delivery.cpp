@@ -1,5 +1,6 @@
 #include "jobs/service/delivery.hpp"
 
+#include "base/guarded.hpp"
 #include "catalog/leases.hpp"
 #include "jobs/service/channel_health.hpp"
 #include "notify/all.hpp"
@@ -38,26 +39,22 @@ void note_try(model::Delivery& delivery, const notify::DeliveryOutcome& outcome,
     }
 }
 
-Result<notify::DeliveryOutcome> try_once(const Office& office, const model::Delivery& delivery,
-                                         const model::Channel& channel,
-                                         const notify::Outside& outside, const sys::Run& run) {
-    const auto notifier = open_channel(office, channel, outside);
-    if (!notifier) {
-        notify::DeliveryOutcome outcome;
-        outcome.why = notifier.error().message();
-        return outcome;
-    }
+notify::DeliveryOutcome given_up(std::string why) {
+    notify::DeliveryOutcome outcome;
+    outcome.why = std::move(why);
+    return outcome;
+}
+
+/// One try; an error is one that stays, whatever is tried.
+Result<notify::DeliveryOutcome> attempt(const Office& office, const model::Delivery& delivery,
+                                        const model::Channel& channel,
+                                        const notify::Outside& outside, const sys::Run& run) {
+    DS_TRY(const auto notifier, open_channel(office, channel, outside));
     DS_TRY(const auto event, json::read<model::Event>(delivery.event));
     DS_TRY(const auto since, from_rfc3339(delivery.created));
     // A channel that was silent for others is asked as rarely as it deserves.
     const auto failed = static_cast<int>(std::max(delivery.attempts, channel.failures));
-    return notify::attempt(**notifier, event, {failed, since}, run);
-}
-
-notify::DeliveryOutcome channel_is_gone() {
-    notify::DeliveryOutcome outcome;
-    outcome.why = "the channel was removed";
-    return outcome;
+    return notify::attempt(*notifier, event, {failed, since}, run);
 }
 
 /// What came of a try, in one transaction.
@@ -150,10 +147,13 @@ bool Deliveries::deliver_next(const std::string& organization, const std::string
         return {};
     });
     if (!found || next.empty()) return false;
-    const auto outcome = channel ? try_once(office_, next.front(), *channel, outside_, run)
-                                 : Result<notify::DeliveryOutcome>{channel_is_gone()};
-    return outcome && note(office_, events_, next.front(), *outcome) &&
-           outcome->decision == notify::Decision::delivered;
+    const auto tried = guarded([&]() -> Result<notify::DeliveryOutcome> {
+        if (!channel) return given_up("the channel was removed");
+        return attempt(office_, next.front(), *channel, outside_, run);
+    });
+    const auto outcome = tried ? *tried : given_up(tried.error().message());
+    return note(office_, events_, next.front(), outcome) &&
+           outcome.decision == notify::Decision::delivered;
 }
 
 DeliveryService::DeliveryService(const Office& office, Events& events, notify::Outside outside)

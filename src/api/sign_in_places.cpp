@@ -1,4 +1,4 @@
-#include "api/places.hpp"
+#include "api/sign_in_places.hpp"
 
 #include <array>
 
@@ -14,30 +14,34 @@ constexpr std::int64_t places_max = 50;  // of one user
 constexpr std::size_t agent_bytes_max = 200;
 
 Result<std::int64_t> count_places(catalog::Session& session, const model::User& user) {
-    DS_TRY(const auto rows,
-           session.run("SELECT count(*) FROM places WHERE organization = ? AND \"user\" = ?",
-                       {user.organization, user.id}));
+    DS_TRY(
+        const auto rows,
+        session.run("SELECT count(*) FROM sign_in_places WHERE organization = ? AND \"user\" = ?",
+                    {user.organization, user.id}));
     return sql::number_of(rows.at(0).at(0));
 }
 
 /// True when the place is new. Two sign-ins at the same moment make it once.
-Result<bool> enter(catalog::Session& session, const model::Place& place) {
+Result<bool> enter(catalog::Session& session, const model::SignInPlace& place) {
     DS_TRY([[maybe_unused]] const auto seen,
-           session.run("UPDATE places SET seen = ? WHERE organization = ? AND \"user\" = ? AND "
-                       "network = ? AND agent = ?",
-                       {place.seen, place.organization, place.user, place.network, place.agent}));
+           session.run(
+               "UPDATE sign_in_places SET seen = ? WHERE organization = ? AND \"user\" = ? AND "
+               "network = ? AND agent = ?",
+               {place.seen, place.organization, place.user, place.network, place.agent}));
     if (session.changed() > 0) return false;
     DS_TRY([[maybe_unused]] const auto entered,
-           session.run(fmt::format("INSERT INTO places ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON "
-                                   "CONFLICT DO NOTHING",
-                                   catalog::column_list<model::Place>()),
-                       catalog::to_columns(place)));
+           session.run(
+               fmt::format("INSERT INTO sign_in_places ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON "
+                           "CONFLICT DO NOTHING",
+                           catalog::column_list<model::SignInPlace>()),
+               catalog::to_columns(place)));
     return session.changed() == 1;
 }
 
-Status forget_the_oldest(catalog::Session& session, const model::Place& newest) {
+Status forget_the_oldest(catalog::Session& session, const model::SignInPlace& newest) {
     DS_TRY([[maybe_unused]] const auto gone,
-           session.run("DELETE FROM places WHERE id IN (SELECT id FROM places WHERE organization = "
+           session.run("DELETE FROM sign_in_places WHERE id IN (SELECT id FROM sign_in_places "
+                       "WHERE organization = "
                        "? AND \"user\" = ? ORDER BY seen DESC, id DESC LIMIT 1000 OFFSET ?)",
                        {newest.organization, newest.user, places_max}));
     return {};
@@ -79,7 +83,7 @@ Status note_place(const Services& services, catalog::Session& session, const mod
                   const http::Request& request) {
     const auto* told = request.headers.find("User-Agent");
     const auto agent = told == nullptr ? std::string{} : printable(*told, agent_bytes_max);
-    model::Place place;
+    model::SignInPlace place;
     catalog::begin_record(place, user.organization, services.now());
     place.user = user.id;
     place.network = network_of(request.peer);
