@@ -34,6 +34,9 @@ class CommandLine(support.Story):
             ("demo",): ["--directory", self.directory / "demo", "--megabytes", "3"],
             ("version",): [],
             ("completion",): ["bash"],
+            ("config", "show"): [],
+            ("config", "check"): ["/dev/null"],
+            ("config", "example"): [],
         }
 
     def assert_one_object(self, text, kind, done):

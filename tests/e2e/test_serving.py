@@ -123,6 +123,22 @@ class Serving(support.Story):
         server.end()
         self.assertNotIn(support.SECRET, server.text)
 
+    def test_a_catalog_that_goes_away_is_told_once(self):
+        catalog = support.Postgres(self.host.home, 17, password=support.SECRET)
+        self.addCleanup(catalog.stop)
+        catalog.create("book")
+        server = self.serve(env={"DUMPSTATION_CATALOG": catalog.url("book")})
+        catalog.stop()
+        self.host.run("plan", "list")
+        failed = server.wait_for("api.error")
+        self.assertEqual((failed["route"], failed["status"]), ("/api/v1/plans", 503))
+        if not server.events("catalog.error"):
+            server.wait_for("catalog.error")
+        time.sleep(3)  # the scheduler asks every second
+        self.assertEqual(server.end()[0], 0)
+        self.assertEqual(len(server.events("catalog.error")), 1, server.text)
+        self.assertNotIn("hunter2", server.text)
+
     def test_a_terminal_gets_text(self):
         primary, secondary = pty.openpty()
         process = subprocess.Popen([support.program(), "serve", "--listen", "127.0.0.1:0"],

@@ -129,8 +129,9 @@ TEST_F(Gathering, everything_wrong_is_told_at_once) {
 }
 
 TEST_F(Gathering, what_is_no_toml_is_told_with_its_place) {
-    for (const auto* text : {"slots = \n", "slots 3\n", "[log\n", "a = 1\na = 2\n",
-                             "\"\xff\" = 1\n", "x = '''", "x = 99999999999999999999\n"}) {
+    for (const auto* text :
+         {"slots = \n", "slots 3\n", "[log\n", "a = 1\na = 2\n", "\"\xff\" = 1\n", "x = '''",
+          "x = 99999999999999999999\n", "x = \xcc\x82\n"}) {
         const auto problems = problems_of(text);
         ASSERT_EQ(problems.size(), 1U) << text;
         EXPECT_GT(problems[0].line, 0U) << text;
