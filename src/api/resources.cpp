@@ -43,7 +43,12 @@ Resource<model::Server> servers() {
         if (server.runs_max == 0) return fail(Code::invalid, "runs_max: at least 1");
         return check_url(server.url, "url");
     };
-    r.before_removal = [](catalog::Session& session, const model::Server& server) {
+    r.before_removal = [](catalog::Session& session, const model::Server& server) -> Status {
+        DS_DO(check_unused(session,
+                           "SELECT count(*) FROM replacements WHERE organization = ? AND server = "
+                           "? AND state IN ('expected', 'kept')",
+                           "databases that restores replaced and keep", server.organization,
+                           server.id));
         return check_unused(session,
                             "SELECT count(*) FROM databases WHERE organization = ? AND server = ?",
                             "databases", server.organization, server.id);

@@ -155,5 +155,29 @@ TEST_F(Ticking, a_year_of_a_plan_passes_in_seconds) {
     EXPECT_EQ(days.size(), 365U) << "every day once";
 }
 
+TEST_F(Ticking, L_10_proves_the_newest_good_backup) {
+    model::Plan proofs;
+    proofs.name = "proofs";
+    proofs.databases = {database.id};
+    proofs.verify_schedule = "0 * * * *";
+    ASSERT_TRUE(plan_ahead(proofs, own.clock.now()));
+    own.insert(catalog::plans, proofs);
+    const auto taken = [&](const std::string& at, const std::string& trigger, bool quarantined) {
+        model::Backup backup;
+        backup.name = "otter-" + at;
+        backup.database = database.id;
+        backup.trigger = trigger;
+        backup.taken = at;
+        backup.quarantined = quarantined;
+        return own.insert(catalog::backups, backup).id;
+    };
+    const auto good = taken("2026-03-01T00:10:00Z", "schedule", false);
+    taken("2026-03-01T00:20:00Z", "schedule", true);
+    taken("2026-03-01T00:30:00Z", "safety", false);
+    own.clock.advance(61min);
+    ASSERT_EQ(look(), 1U);
+    EXPECT_EQ(runs().at(0).order.backup, good);
+}
+
 }  // namespace
 }  // namespace ds::jobs

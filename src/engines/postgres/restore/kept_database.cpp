@@ -23,7 +23,7 @@ std::string first_words(const std::string& mark) {
 Error nothing_kept(const std::string& mark) {
     return fail(Code::not_found,
                 fmt::format("no database on the server carries the mark {}", printable(mark, 60)),
-                "It was swapped back, dropped or given another comment meanwhile.");
+                "It was swapped back, dropped, or given another name or comment meanwhile.");
 }
 
 Status check_unused(Connection& maintenance, const std::string& name) {
@@ -69,26 +69,30 @@ Result<std::string> comment_of(Connection& maintenance, const std::string& datab
         {database});
 }
 
-Result<std::optional<KeptDatabase>> find_kept(Connection& maintenance, const std::string& mark) {
-    using Found = std::optional<KeptDatabase>;
-    DS_TRY(
-        const auto rows,
-        maintenance.rows("SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database "
-                         "WHERE starts_with(shobj_description(oid, 'pg_database'), $1)",
-                         {first_words(mark)}));
-    if (rows.empty()) return Found{};
-    const auto comment = rows[0][1].value_or("");
-    const auto line = comment.find('\n');
-    return Found{{rows[0][0].value_or(""),
-                  line == std::string::npos ? std::string{} : comment.substr(line + 1)}};
+Result<std::optional<KeptDatabase>> find_kept(Connection& maintenance, const std::string& target,
+                                              const std::string& mark) {
+    std::optional<KeptDatabase> found;
+    DS_DO(maintenance.each(
+        "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database "
+        "WHERE starts_with(shobj_description(oid, 'pg_database'), $1)",
+        {first_words(mark)}, [&](Row& row) -> Status {
+            const auto name = row[0].value_or("");
+            if (!is_kept_name(name, target)) return {};
+            const auto comment = row[1].value_or("");
+            const auto line = comment.find('\n');
+            found = KeptDatabase{
+                name, line == std::string::npos ? std::string{} : comment.substr(line + 1)};
+            return {};
+        }));
+    return found;
 }
 
 Result<std::string> swap_back(const SwapBackRequest& request, const sys::Run& run) {
     DS_TRY(const auto info, ConnectionInfo::parse(request.into));
     DS_TRY(const auto maintenance, open_maintenance(info, run));
-    DS_TRY(const auto kept, find_kept(*maintenance, request.mark));
-    if (!kept) return nothing_kept(request.mark);
     const auto target = info.database();
+    DS_TRY(const auto kept, find_kept(*maintenance, target, request.mark));
+    if (!kept) return nothing_kept(request.mark);
     DS_TRY(const auto there,
            maintenance->value("SELECT count(*) FROM pg_database WHERE datname = $1", {target}));
     Swap swap{kept->name, target, {}, true, {comment_sql(target, kept->comment)}};
@@ -107,14 +111,8 @@ Result<std::string> swap_back(const SwapBackRequest& request, const sys::Run& ru
 Status drop_kept(const Secret& into, const std::string& mark, const sys::Run& run) {
     DS_TRY(const auto info, ConnectionInfo::parse(into));
     DS_TRY(const auto maintenance, open_maintenance(info, run));
-    DS_TRY(const auto kept, find_kept(*maintenance, mark));
+    DS_TRY(const auto kept, find_kept(*maintenance, info.database(), mark));
     if (!kept) return nothing_kept(mark);
-    if (!is_kept_name(kept->name, info.database())) {
-        return fail(Code::not_found,
-                    fmt::format("the database with the mark {} is called {} now", mark,
-                                printable(kept->name)),
-                    "Somebody gave it that name, so it is theirs: it is left alone.");
-    }
     DS_DO(check_unused(*maintenance, kept->name));
     DS_DO(sys::fail_point("drop_kept_before"));
     return maintenance->exec("DROP DATABASE " + quoted_name(kept->name));

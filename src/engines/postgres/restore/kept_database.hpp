@@ -13,8 +13,7 @@
 namespace ds::engines::postgres {
 
 std::string kept_name(const std::string& target, std::chrono::system_clock::time_point since);
-/// Whether a database of this name was put aside for `target` by us. One that people gave another
-/// name is theirs.
+/// Whether that is a name that we gave to what was replaced by `target`.
 bool is_kept_name(std::string_view name, const std::string& target);
 
 /// Statements that mark a database, or take the mark off again; they belong in the transaction of
@@ -27,7 +26,10 @@ struct KeptDatabase {
     std::string name;
     std::string comment;  // its own
 };
-Result<std::optional<KeptDatabase>> find_kept(Connection& maintenance, const std::string& mark);
+/// The one of `target`. A mark alone is not enough: a comment goes wherever a dump is restored, and
+/// what people gave another name is theirs.
+Result<std::optional<KeptDatabase>> find_kept(Connection& maintenance, const std::string& target,
+                                              const std::string& mark);
 
 /// Engine::swap_back() and Engine::drop_kept().
 Result<std::string> swap_back(const SwapBackRequest& request, const sys::Run& run);

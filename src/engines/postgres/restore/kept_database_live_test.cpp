@@ -115,6 +115,17 @@ TEST_F(KeptLive, one_that_people_took_into_use_under_its_old_or_another_name_is_
     EXPECT_EQ(state(), "live");
 }
 
+TEST_F(KeptLive, a_comment_that_went_along_with_a_dump_makes_nothing_ours) {
+    const auto kept = must(replace("RUN1")).kept_as;
+    const auto dump = take_backup(server_->url(kept));
+    RestoreRequest request{.into = server_->url("shop_copy"), .tool_dirs = tool_dirs()};
+    must(postgres().restore(*dump, request, sys::plain_run()));
+    ASSERT_TRUE(drop("RUN1"));
+    EXPECT_EQ(databases(), "shop,shop_copy");
+    EXPECT_EQ(drop("RUN1").error().code(), Code::not_found);
+    EXPECT_EQ(undo("RUN1", "RUN2").error().code(), Code::not_found);
+}
+
 TEST_F(KeptLive, an_empty_target_is_not_kept) {
     server_->create_database("empty");
     RestoreRequest request{.into = server_->url("empty"), .tool_dirs = tool_dirs()};
