@@ -245,9 +245,9 @@ void add_resources(Router& router, const Services& services) {
     add_resource(router, services, channels());
     add_resource(router, services, backups());
     add_resource(router, services, read_only(catalog::copies, "copies", "copy", {}));
-    add_resource(
-        router, services,
-        read_only(catalog::runs, "runs", "run", {"error"}, {"lease_owner", "lease_until"}));
+    add_resource(router, services,
+                 read_only(catalog::runs, "runs", "run", {"error"},
+                           {"lease_owner", "lease_until", "place"}));
     add_resource(router, services, read_only(catalog::deliveries, "deliveries", "delivery", {}));
     auto bell = read_only(catalog::notifications, "notifications", "notification",
                           {"title", "text", "subject"});

@@ -5,7 +5,7 @@
 namespace ds::api {
 
 namespace {
-const Names hidden{"organization", "lease_owner", "lease_until"};
+const Names hidden{"organization", "lease_owner", "lease_until", "place"};
 }
 
 model::Run run_by_hand(const Services& services, const Caller& caller, model::RunKind kind) {

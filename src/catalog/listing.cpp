@@ -1,5 +1,8 @@
 #include "catalog/listing.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 #include "base/bytes.hpp"
@@ -60,25 +63,130 @@ Status add_cursor(ListingSql& sql, const Listing& listing) {
     return {};
 }
 
+/// Large tables are listed in the order of an index, or not at all. Each entry is an index on
+/// (organization, filter, sort, id).
+struct Order {
+    std::string_view table, filter, sort;
+};
+constexpr std::array orders{
+    Order{"backups", "", "id"},
+    Order{"backups", "", "name"},
+    Order{"backups", "", "taken"},
+    Order{"backups", "", "stored_bytes"},
+    Order{"backups", "database", "id"},
+    Order{"backups", "database", "taken"},
+    Order{"backups", "database", "stored_bytes"},
+    Order{"backups", "plan", "id"},
+    Order{"backups", "plan", "taken"},
+    Order{"runs", "", "id"},
+    Order{"runs", "database", "id"},
+    Order{"runs", "plan", "id"},
+    Order{"runs", "state", "id"},
+    Order{"copies", "", "id"},
+    Order{"copies", "store", "id"},
+    Order{"deliveries", "", "id"},
+    Order{"notifications", "", "id"},
+};
+/// A filter that leaves so few rows that any order is cheap.
+constexpr std::array pinpoints{
+    Order{"backups", "id", ""},       Order{"backups", "name", ""},  Order{"runs", "id", ""},
+    Order{"copies", "id", ""},        Order{"copies", "backup", ""}, Order{"deliveries", "id", ""},
+    Order{"notifications", "id", ""},
+};
+
+bool is_large(std::string_view table) {
+    return std::ranges::any_of(orders, [&](const Order& one) { return one.table == table; });
+}
+
+bool is_pinpoint(std::string_view table, const Condition& condition) {
+    return condition.comparison == "=" && std::ranges::any_of(pinpoints, [&](const Order& one) {
+               return one.table == table && one.filter == condition.column;
+           });
+}
+
+bool has_order(std::string_view table, std::string_view filter, std::string_view sort) {
+    return std::ranges::any_of(orders, [&](const Order& one) {
+        return one.table == table && one.filter == filter && one.sort == sort;
+    });
+}
+
+std::string sorts_of(std::string_view table) {
+    std::vector<std::string> sorts;
+    for (const auto& one : orders) {
+        if (one.table == table && one.filter.empty()) sorts.emplace_back(one.sort);
+    }
+    return join(sorts, ", ");
+}
+
+/// A listing's conditions: those that its index answers, and the rest.
+struct Split {
+    std::vector<Condition> indexed, rest;
+};
+
+Split split(std::string_view table, const Listing& listing) {
+    Split parts;
+    bool filtered = false;
+    for (const auto& condition : listing.where) {
+        const bool filters = !filtered && condition.comparison == "=" &&
+                             has_order(table, condition.column, listing.sort);
+        const bool bounds = condition.column == listing.sort && condition.comparison != "<>" &&
+                            condition.comparison != "contains";
+        filtered |= filters;
+        (filters || bounds ? parts.indexed : parts.rest).push_back(condition);
+    }
+    return parts;
+}
+
+void add_search(ListingSql& sql, const Listing& listing) {
+    if (listing.search.empty() || listing.search_columns.empty()) return;
+    const auto wanted = "%" + escaped_like(lower(listing.search)) + "%";
+    std::vector<std::string> either;
+    for (const auto& column : listing.search_columns) {
+        either.push_back(fmt::format("lower(\"{}\") LIKE ? ESCAPE '\\'", column));
+        sql.parameters.emplace_back(wanted);
+    }
+    sql.text += " AND (" + join(either, " OR ") + ")";
+}
+
+std::string order_of(const Listing& listing) {
+    return fmt::format(" ORDER BY \"{0}\" {1}, \"id\" {1}", listing.sort,
+                       listing.descending ? "DESC" : "ASC");
+}
+
 }  // namespace
 
-Result<ListingSql> sql_of(const Listing& listing) {
-    ListingSql sql;
-    for (const auto& condition : listing.where) add_condition(sql, condition);
-    if (!listing.search.empty() && !listing.search_columns.empty()) {
-        const auto wanted = "%" + escaped_like(lower(listing.search)) + "%";
-        std::vector<std::string> either;
-        for (const auto& column : listing.search_columns) {
-            either.push_back(fmt::format("lower(\"{}\") LIKE ? ESCAPE '\\'", column));
-            sql.parameters.emplace_back(wanted);
-        }
-        sql.text += " AND (" + join(either, " OR ") + ")";
+Result<PageSql> sql_of(std::string_view table, const Listing& listing, unsigned reach) {
+    const bool pinpointed = std::ranges::any_of(
+        listing.where, [&](const auto& condition) { return is_pinpoint(table, condition); });
+    const bool large = is_large(table) && !pinpointed;
+    if (large && !has_order(table, "", listing.sort)) {
+        return fail(Code::invalid,
+                    fmt::format("sort: {} are not sorted by {}", table, listing.sort),
+                    fmt::format("They are sorted by {}.", sorts_of(table)));
     }
-    DS_DO(add_cursor(sql, listing));
-    const auto* direction = listing.descending ? "DESC" : "ASC";
-    sql.text += fmt::format(" ORDER BY \"{0}\" {1}, \"id\" {1} LIMIT {2}", listing.sort, direction,
-                            listing.limit + 1);
+    const auto parts = split(table, listing);
+    PageSql sql;
+    for (const auto& condition : parts.indexed) add_condition(sql.page, condition);
+    DS_DO(add_cursor(sql.page, listing));
+    const bool searched = !listing.search.empty() && !listing.search_columns.empty();
+    if (large && (searched || !parts.rest.empty())) {
+        sql.horizon = sql.page;
+        sql.horizon->text += order_of(listing) + fmt::format(" LIMIT 1 OFFSET {}", reach - 1);
+    }
+    for (const auto& condition : parts.rest) add_condition(sql.page, condition);
+    add_search(sql.page, listing);
     return sql;
+}
+
+ListingSql within(const PageSql& sql, const Listing& listing, const sql::Row& horizon) {
+    auto page = sql.page;
+    if (!horizon.empty()) {
+        page.text += fmt::format(" AND (\"{}\", \"id\") {} (?, ?)", listing.sort,
+                                 listing.descending ? ">=" : "<=");
+        page.parameters.insert(page.parameters.end(), horizon.begin(), horizon.end());
+    }
+    page.text += order_of(listing) + fmt::format(" LIMIT {}", listing.limit + 1);
+    return page;
 }
 
 std::string cursor_behind(const Listing& listing, const sql::Value& sorted, const std::string& id) {

@@ -27,13 +27,25 @@ struct Listing {
 
 constexpr unsigned listing_limit_max = 500;
 
-/// The WHERE, ORDER BY and LIMIT of a listing, behind "WHERE organization = ?".
+/// What stands behind "WHERE organization = ?", and its parameters.
 struct ListingSql {
     std::string text;
     sql::Values parameters;
 };
-/// Code::invalid for a cursor that is not ours, or not of this sort.
-Result<ListingSql> sql_of(const Listing& listing);
+
+/// The queries of one page. Where no index answers all of a listing's conditions, a page looks at
+/// no more than `reach` rows of its order: it may then be short, or empty, and still have a next.
+struct PageSql {
+    ListingSql page;
+    std::optional<ListingSql> horizon;  // SELECT sort, id of the last row that is looked at
+};
+/// Code::invalid for a cursor that is not ours, or not of this sort, and for a sort that a large
+/// table has no index for.
+Result<PageSql> sql_of(std::string_view table, const Listing& listing, unsigned reach);
+/// The page no further than the horizon.
+ListingSql within(const PageSql& sql, const Listing& listing, const sql::Row& horizon);
+
+constexpr unsigned listing_reach = 2'000;  // reading them takes some 20 ms in the worst order
 
 /// Where the next page begins.
 std::string cursor_behind(const Listing& listing, const sql::Value& sorted, const std::string& id);

@@ -285,7 +285,30 @@ CREATE TABLE settings (
     value TEXT NOT NULL);
 )sql";
 
-constexpr std::array steps{Migration{1, "the beginning", beginning}};
+// A run says what it uses, so that limits hold, and where it stores, so that what its server could
+// not report any more is found. Each (organization, server, stores) is a lane of the queue.
+constexpr std::string_view needs_of_runs = R"sql(
+ALTER TABLE runs ADD COLUMN "stores" TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE runs ADD COLUMN "memory_bytes" BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE runs ADD COLUMN "place" TEXT NOT NULL DEFAULT '';
+CREATE INDEX runs_queue ON runs (organization, server, "stores", not_before, id) WHERE state = 'queued';
+CREATE INDEX runs_placed ON runs (organization, "database", id) WHERE place <> '';
+)sql";
+
+// Every order in which a large table is listed, see listing.cpp.
+constexpr std::string_view listed_orders = R"sql(
+CREATE INDEX backups_of_database_listed ON backups (organization, "database", id);
+CREATE INDEX backups_of_database_size ON backups (organization, "database", stored_bytes, id);
+CREATE INDEX backups_of_plan_listed ON backups (organization, "plan", id);
+CREATE INDEX backups_of_plan ON backups (organization, "plan", taken, id);
+CREATE INDEX runs_of_state ON runs (organization, state, id);
+CREATE INDEX copies_listed ON copies (organization, id);
+CREATE INDEX copies_of_store ON copies (organization, store, id);
+)sql";
+
+constexpr std::array steps{Migration{1, "the beginning", beginning},
+                           Migration{2, "needs of runs", needs_of_runs},
+                           Migration{3, "orders of large lists", listed_orders}};
 
 }  // namespace
 

@@ -1,28 +1,31 @@
 #include "catalog/run_queue.hpp"
 
+#include <algorithm>
+
 namespace ds::catalog {
 namespace {
 
-// One claim at a time over all servers: claims are rare and short, and limits that span rows are
-// only right when nobody else counts at the same moment.
-Status one_claim_at_a_time(Session& session) {
-    if (session.dialect() == sql::Dialect::sqlite) return {};  // BEGIN IMMEDIATE does the same
-    return session.script("SELECT pg_advisory_xact_lock(7235012)");
-}
+// A run whose server died is not at fault; one that kills every server that takes it is stopped.
+constexpr std::uint64_t attempts_over_kills_max = 5;
 
-// Fewest running runs of the organization first, then who waits longest. A database with a running
-// backup or restore takes no second one; a server no more than it allows.
-constexpr std::string_view next_run =
-    "WHERE state = 'queued' AND not_before <= ? "
-    "AND (\"database\" = '' OR kind = 'verify' OR NOT EXISTS ("
-    "SELECT 1 FROM runs other WHERE other.state = 'running' AND other.\"database\" = "
-    "runs.\"database\" "
-    "AND other.kind IN ('backup', 'restore'))) "
-    "AND (server = '' OR (SELECT count(*) FROM runs other WHERE other.state = 'running' "
-    "AND other.server = runs.server) < "
-    "coalesce((SELECT s.runs_max FROM servers s WHERE s.id = runs.server), 1)) "
-    "ORDER BY (SELECT count(*) FROM runs other WHERE other.state = 'running' "
-    "AND other.organization = runs.organization), id LIMIT 1";
+/// The stores that it will use, in order of their ids; of a restore or a proof the one it reads.
+Result<std::vector<std::string>> stores_of(Session& session, const model::Run& run) {
+    std::vector<std::string> used;
+    if (run.kind == model::RunKind::backup) {
+        DS_TRY(const auto plan, plans.find(session, run.organization, run.plan));
+        if (plan) {
+            for (const auto& destination : plan->destinations) used.push_back(destination.store);
+        }
+    } else if (!run.order.store.empty()) {
+        used.push_back(run.order.store);
+    } else if (!run.order.backup.empty()) {
+        DS_TRY(const auto copies, readable_copies(session, run.organization, run.order.backup));
+        if (!copies.empty()) used.push_back(copies.front().store);
+    }
+    std::sort(used.begin(), used.end());
+    used.erase(std::unique(used.begin(), used.end()), used.end());
+    return used;
+}
 
 model::Run next_attempt(const model::Run& run, Time now, Time at) {
     auto next = run;
@@ -32,7 +35,7 @@ model::Run next_attempt(const model::Run& run, Time now, Time at) {
     next.attempt = run.attempt + 1;
     next.not_before = rfc3339(at);
     next.started = next.finished = next.lease_owner = next.lease_until = {};
-    next.backup = next.error = next.error_code = next.hint = {};
+    next.place = next.backup = next.error = next.error_code = next.hint = {};
     next.cancel_requested = false;
     next.progress = {};
     next.warnings.clear();
@@ -41,27 +44,18 @@ model::Run next_attempt(const model::Run& run, Time now, Time at) {
 
 }  // namespace
 
-Status enqueue(Session& session, const model::Run& run) { return runs.insert(session, run); }
+Result<std::vector<model::Copy>> readable_copies(Session& session, const std::string& organization,
+                                                 const std::string& backup) {
+    return copies.select(session,
+                         "WHERE organization = ? AND backup = ? AND state IN "
+                         "('complete', 'condemned') ORDER BY state, id",
+                         {organization, backup});
+}
 
-Result<std::optional<model::Run>> claim_run(Catalog& catalog, const std::string& owner, Time now,
-                                            const QueueLimits& limits) {
-    using Claimed = std::optional<model::Run>;
-    return catalog.write([&](Session& session) -> Result<Claimed> {
-        DS_DO(one_claim_at_a_time(session));
-        DS_TRY(const auto running,
-               session.run("SELECT count(*) FROM runs WHERE state = 'running'"));
-        if (sql::number_of(running.at(0).at(0)) >= static_cast<std::int64_t>(limits.runs_max))
-            return Claimed{};
-        DS_TRY(auto found, runs.select(session, next_run, {rfc3339(now)}));
-        if (found.empty()) return Claimed{};
-        auto& run = found.front();
-        run.state = model::RunState::running;
-        run.started = run.changed = rfc3339(now);
-        run.lease_owner = owner;
-        run.lease_until = rfc3339(now + limits.lease);
-        DS_DO(runs.update(session, run));
-        return Claimed{std::move(run)};
-    });
+Status enqueue(Session& session, model::Run run) {
+    if (run.not_before.empty()) run.not_before = run.created;
+    DS_TRY(run.stores, stores_of(session, run));
+    return runs.insert(session, run);
 }
 
 Result<Heartbeat> renew_run(Catalog& catalog, const model::Run& run,
@@ -81,6 +75,17 @@ Result<Heartbeat> renew_run(Catalog& catalog, const model::Run& run,
     });
 }
 
+Status place_run(Catalog& catalog, const model::Run& run, const std::string& place) {
+    return catalog.write([&](Session& session) -> Status {
+        DS_TRY([[maybe_unused]] const auto placed,
+               session.run("UPDATE runs SET place = ?, version = version + 1 WHERE id = ? AND "
+                           "state = 'running' AND lease_owner = ?",
+                           {place, run.id, run.lease_owner}));
+        if (session.changed() == 1) return {};
+        return fail(Code::conflict, "the run was given to another server meanwhile");
+    });
+}
+
 Status finish_run(Catalog& catalog, model::Run run, Time now, std::optional<Time> retry_at,
                   const std::function<Status(Session&)>& more) {
     return catalog.write([&](Session& session) -> Status {
@@ -90,6 +95,7 @@ Status finish_run(Catalog& catalog, model::Run run, Time now, std::optional<Time
         run.version = stored.version;
         run.finished = run.changed = rfc3339(now);
         run.lease_until = {};
+        run.place = {};
         DS_DO(runs.update(session, run));
         if (more) DS_DO(more(session));
         if (retry_at) DS_DO(enqueue(session, next_attempt(run, now, *retry_at)));
@@ -123,7 +129,6 @@ Result<bool> is_read(Session& session, const std::string& organization, const st
 Result<std::vector<model::Run>> reap_runs(Catalog& catalog, Time now) {
     using Reaped = std::vector<model::Run>;
     return catalog.write([&](Session& session) -> Result<Reaped> {
-        DS_DO(one_claim_at_a_time(session));
         DS_TRY(auto dead,
                runs.select(session, "WHERE state = 'running' AND lease_until < ? LIMIT 100",
                            {rfc3339(now)}));
@@ -134,7 +139,8 @@ Result<std::vector<model::Run>> reap_runs(Catalog& catalog, Time now) {
             run.error = "the server that worked on it stopped or was cut off";
             run.error_code = "interrupted";
             DS_DO(runs.update(session, run));
-            const bool again = !run.cancel_requested && run.attempt < run.attempts_max;
+            const bool again = !run.cancel_requested &&
+                               run.attempt < std::max(run.attempts_max, attempts_over_kills_max);
             if (again) DS_DO(enqueue(session, next_attempt(run, now, now)));
         }
         return dead;

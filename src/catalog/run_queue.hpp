@@ -2,26 +2,20 @@
 
 #include <optional>
 
+#include "catalog/claim.hpp"
 #include "catalog/leases.hpp"
 #include "catalog/tables.hpp"
 
 /// Runs wait as rows, so that a restart loses none; a lease says which server works on one.
 namespace ds::catalog {
 
-struct QueueLimits {
-    std::uint64_t runs_max = 4;  // at once, over all servers that share the catalog
-    std::chrono::seconds lease{30};
-};
+/// Enters a run: it waits from now on, or until its `not_before`. A scheduled one that is there
+/// already (same plan, database, kind and moment) is Code::exists: somebody was faster.
+Status enqueue(Session& session, model::Run run);
 
-/// Enters a run. A scheduled one that is there already (same plan, database, kind and moment) is
-/// Code::exists: somebody was faster.
-Status enqueue(Session& session, const model::Run& run);
-
-/// The next run that may start now, leased to `owner` and marked running; nothing when none may.
-/// Takes turns between organizations; never starts two backups or restores of one database, nor
-/// more than a server's limit.
-Result<std::optional<model::Run>> claim_run(Catalog& catalog, const std::string& owner, Time now,
-                                            const QueueLimits& limits);
+/// The copies of a backup that can be read, the best one first.
+Result<std::vector<model::Copy>> readable_copies(Session& session, const std::string& organization,
+                                                 const std::string& backup);
 
 /// What the owner learns with each heartbeat.
 struct Heartbeat {
@@ -31,6 +25,10 @@ struct Heartbeat {
 Result<Heartbeat> renew_run(Catalog& catalog, const model::Run& run,
                             const model::RunProgress& progress, Time now,
                             std::chrono::seconds lease);
+
+/// Notes where a backup run will store, before it does: what its server cannot report any more is
+/// found there. Code::conflict when `run.lease_owner` does not have it any more.
+Status place_run(Catalog& catalog, const model::Run& run, const std::string& place);
 
 /// Writes how a run ended, if `run.lease_owner` still has it (else Code::conflict), together with
 /// whatever `more` writes, and queues the next attempt when `retry_at` is given.

@@ -70,17 +70,20 @@ public:
         return fail(Code::not_found, fmt::format("there is no {} {}", noun(), printable(id, 80)));
     }
 
-    Result<Page<T>> list(Session& session, const std::string& organization,
-                         const Listing& listing) const {
-        DS_TRY(const auto sql, sql_of(listing));
-        Values parameters{organization};
-        parameters.insert(parameters.end(), sql.parameters.begin(), sql.parameters.end());
+    Result<Page<T>> list(Session& session, const std::string& organization, const Listing& listing,
+                         unsigned reach = listing_reach) const {
+        DS_TRY(const auto sql, sql_of(name_, listing, reach));
+        DS_TRY(const auto horizon, horizon_of(session, organization, sql, listing));
+        const auto query = within(sql, listing, horizon);
         Page<T> page;
-        DS_TRY(page.items, select(session, "WHERE organization = ?" + sql.text, parameters));
+        DS_TRY(page.items, select(session, "WHERE organization = ?" + query.text,
+                                  parameters_of(organization, query)));
         if (page.items.size() > listing.limit) {
             page.items.resize(listing.limit);
             page.next = cursor_behind(listing, column_of(page.items.back(), listing.sort),
                                       page.items.back().id);
+        } else if (!horizon.empty()) {
+            page.next = cursor_behind(listing, horizon.at(0), sql::text_of(horizon.at(1)));
         }
         return page;
     }
@@ -107,6 +110,23 @@ private:
     std::string noun() const {
         if (name_.ends_with("ies")) return std::string{name_.substr(0, name_.size() - 3)} + "y";
         return std::string{name_.substr(0, name_.size() - 1)};
+    }
+
+    static Values parameters_of(const std::string& organization, const ListingSql& query) {
+        Values parameters{organization};
+        parameters.insert(parameters.end(), query.parameters.begin(), query.parameters.end());
+        return parameters;
+    }
+
+    /// Sort and id of the last row that a page may look at; empty when it may look at all.
+    Result<Row> horizon_of(Session& session, const std::string& organization, const PageSql& sql,
+                           const Listing& listing) const {
+        if (!sql.horizon) return Row{};
+        DS_TRY(auto rows,
+               session.run(fmt::format("SELECT \"{}\", \"id\" FROM {} WHERE organization = ?{}",
+                                       listing.sort, name_, sql.horizon->text),
+                           parameters_of(organization, *sql.horizon)));
+        return rows.empty() ? Row{} : std::move(rows.front());
     }
 
     static Status to_status(const Result<std::vector<Row>>& result) {

@@ -234,9 +234,19 @@ private:
             ->envname("DUMPSTATION_TLS_CERTIFICATE");
         sub->add_option("--tls-key", serve_.key, "PEM file with its key")
             ->envname("DUMPSTATION_TLS_KEY");
-        sub->add_option("--slots", serve_.slots, "Runs at once")
+        sub->add_option("--slots", serve_.slots, "Runs at once on this server")
             ->check(CLI::Range(1, 256))
             ->envname("DUMPSTATION_SLOTS")
+            ->capture_default_str();
+        sub->add_option("--runs-max", serve_.runs_max,
+                        "Runs at once over all servers that share the catalog; 0: no limit")
+            ->check(CLI::Range(0, 10000))
+            ->envname("DUMPSTATION_RUNS_MAX")
+            ->capture_default_str();
+        sub->add_option("--memory", serve_.memory_mib,
+                        "MiB that runs may need together on this server; 0: half of the machine's")
+            ->check(CLI::Range(0, 1 << 24))
+            ->envname("DUMPSTATION_MEMORY")
             ->capture_default_str();
         sub->add_option("--grace", serve_.grace_seconds, "Seconds that runs have to end at a stop")
             ->check(CLI::Range(0, 86400))

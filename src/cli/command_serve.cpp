@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "server/server.hpp"
+#include "sys/memory.hpp"
 
 namespace ds::cli {
 namespace {
@@ -35,7 +36,9 @@ Result<server::Options> options_of(const ServeOptions& given, const Session& ses
     options.http.certificate_file = given.certificate;
     options.http.key_file = given.key;
     options.runner.slots = given.slots;
-    options.runner.queue.runs_max = given.slots;
+    options.runner.queue.runs_max = given.runs_max > 0 ? given.runs_max : UINT64_MAX;
+    options.runner.queue.memory_max =
+        given.memory_mib > 0 ? given.memory_mib * MiB : sys::memory_of_machine() / 2;
     options.tool_dirs = session.common.tool_dirs;
     if (!given.catalog.empty()) {
         options.catalog_url = Secret{given.catalog};

@@ -86,6 +86,8 @@ struct ServeOptions {
     std::string certificate;
     std::string key;
     unsigned slots = 2;
+    unsigned runs_max = 0;    // over all servers of the catalog; 0: as many as they have slots
+    unsigned memory_mib = 0;  // that runs may need together; 0: half of the machine's
     unsigned grace_seconds = 20;
 };
 

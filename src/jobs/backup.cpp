@@ -105,6 +105,7 @@ Result<BackupReport> back_up(const BackupOrder& order, engines::Engine& engine,
     const archive::Place place{dump->source_id(), sys::make_ulid(began)};
     chain(sweep_all(order, report), place.source, manifest, report);
     DS_TRY(const auto lock, RunLock::take(order.state, place, locations_of(order.stores)));
+    if (order.on_place) DS_DO(order.on_place(place));
 
     archive::Writer writer{order.stores, place, order.recipe, run};
     for (;;) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct BackupOrder {
     std::vector<stores::Store*> stores;
     archive::Recipe recipe;
     sys::fs::path state;  // signing key, run locks, what was seen
+    /// Told where the backup will lie, before anything of it is stored; an error ends it.
+    std::function<Status(const archive::Place&)> on_place = {};
 };
 
 struct BackupReport {

@@ -53,6 +53,9 @@ struct Run : Record {
     std::string lease_until;
     bool cancel_requested = false;
     RunProgress progress;
+    std::vector<std::string> stores;  // that it reads or writes, as entered
+    std::uint64_t memory_bytes = 0;   // what it needs at most, as entered
+    std::string place;       // "source/id" under which a backup run stores, until it has ended
     std::string backup;      // what a backup run left
     std::string error;       // one line, without secrets
     std::string error_code;  // "unavailable"
@@ -62,8 +65,8 @@ struct Run : Record {
 BOOST_DESCRIBE_STRUCT(Run, (Record),
                       (kind, state, trigger, plan, database, server, order, scheduled_for,
                        not_before, attempt, attempts_max, started, finished, lease_owner,
-                       lease_until, cancel_requested, progress, backup, error, error_code, hint,
-                       warnings))
+                       lease_until, cancel_requested, progress, stores, memory_bytes, place, backup,
+                       error, error_code, hint, warnings))
 
 /// A line of a run's log.
 struct LogLine : Record {

@@ -53,11 +53,37 @@ protected:
         run.attempts_max = 3;
         return stored(runs, run);
     }
+    /// A backup of a plan of its own with these stores, entered as the scheduler does.
+    model::Run queued_to(const std::vector<std::string>& into,
+                         const std::string& organization = "org-a") {
+        now_ += std::chrono::seconds{1};  // so that it is behind those before it
+        auto plan = made(model::Plan{}, organization);
+        plan.name = plan.id;
+        for (const auto& store : into) plan.destinations.push_back({store, {}});
+        stored(plans, plan);
+        auto run = made(model::Run{}, organization);
+        run.plan = plan.id;
+        run.database = "database of " + plan.id;
+        const auto done = catalog_->write([&](Session& s) { return enqueue(s, run); });
+        EXPECT_TRUE(done) << done.error().message();
+        return run;
+    }
     std::optional<model::Run> claimed(const std::string& owner = "me",
                                       std::uint64_t runs_max = 10) {
         auto run = claim_run(*catalog_, owner, now_, {runs_max, std::chrono::seconds{30}});
         EXPECT_TRUE(run) << run.error().message();
         return run ? *run : std::nullopt;
+    }
+    /// How the database would answer a query.
+    std::string plan_of(const std::string& query, const Values& parameters) {
+        const bool postgres = catalog_->dialect() == sql::Dialect::postgres;
+        const auto question = (postgres ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + query;
+        std::string text;
+        const auto told = catalog_->read([&](Session& s) { return s.run(question, parameters); });
+        EXPECT_TRUE(told) << told.error().message() << query;
+        for (const auto& row : told.value_or(std::vector<Row>{}))
+            text += sql::text_of(row.back()) + "\n";
+        return text;
     }
     model::Run read(const model::Run& run) {
         return catalog_->read([&](Session& s) { return runs.get(s, run.organization, run.id); })

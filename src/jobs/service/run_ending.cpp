@@ -66,7 +66,7 @@ Result<std::string> subject_of(catalog::Session& session, const model::Run& run)
 Result<bool> failed_before(catalog::Session& session, const model::Run& run) {
     DS_TRY(const auto before,
            session.run("SELECT state FROM runs WHERE organization = ? AND \"database\" = ? AND "
-                       "kind = ? AND id < ? AND state NOT IN ('queued', 'running') "
+                       "kind = ? AND id < ? AND state IN ('succeeded', 'partly', 'failed') "
                        "ORDER BY id DESC LIMIT 1",
                        {run.organization, run.database,
                         std::string{boost::describe::enum_to_string(run.kind, "")}, run.id}));

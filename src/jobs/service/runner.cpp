@@ -1,14 +1,24 @@
 #include "jobs/service/runner.hpp"
 
 #include "base/guarded.hpp"
+#include "jobs/service/needs.hpp"
 #include "jobs/service/run_ending.hpp"
 #include "jobs/service/supervision.hpp"
 #include "jobs/service/work.hpp"
 
 namespace ds::jobs {
 
+namespace {
+
+RunnerLimits with_needs(RunnerLimits limits) {
+    if (!limits.queue.memory_of) limits.queue.memory_of = memory_needed;
+    return limits;
+}
+
+}  // namespace
+
 Runner::Runner(const Office& office, Events& events, RunnerLimits limits)
-    : office_{office}, events_{events}, limits_{limits} {
+    : office_{office}, events_{events}, limits_{with_needs(std::move(limits))} {
     for (unsigned slot = 0; slot < limits_.slots; ++slot) {
         threads_.emplace_back([this](const std::stop_token& stop) { serve(stop); });
     }

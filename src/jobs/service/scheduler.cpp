@@ -88,10 +88,13 @@ private:
         run.attempts_max = plan_.attempts_max;
         DS_TRY(const bool entered, was_entered(run));
         if (entered) return {};
+        if (due.missed > 0)
+            run.warnings = {
+                fmt::format("stands for {} earlier moments too, which were missed", due.missed)};
         if (rhythm.kind == model::RunKind::backup) {
             run.server = database->server;
             DS_TRY(const bool skip, is_in_the_way(run));
-            if (skip) return {};
+            if (skip) return catalog::enqueue(session_, skipped(std::move(run)));
         } else {
             DS_TRY(const auto backup, newest_backup(id));
             if (backup.empty()) return {};
@@ -107,10 +110,21 @@ private:
     Result<bool> was_entered(const model::Run& run) {
         DS_TRY(const auto rows,
                session_.run("SELECT count(*) FROM runs WHERE organization = ? AND plan = ? AND "
-                            "\"database\" = ? AND kind = ? AND scheduled_for = ?",
+                            "\"database\" = ? AND kind = ? AND scheduled_for = ? AND "
+                            "scheduled_for <> '' AND attempt = 1",
                             {run.organization, run.plan, run.database, catalog::to_column(run.kind),
                              run.scheduled_for}));
         return sql::number_of(rows.at(0).at(0)) > 0;
+    }
+
+    /// A moment that is left out is on record as well: it was served, by not adding to the queue.
+    model::Run skipped(model::Run run) const {
+        run.state = model::RunState::cancelled;
+        run.finished = run.created;
+        run.error = "skipped: a backup of this database was still waiting or at work";
+        run.error_code = name_of(Code::conflict);
+        run.hint = "With overlap `queue` the plan lets it wait.";
+        return run;
     }
 
     /// Whether a backup of this database still waits or works, and the plan says skip.
@@ -155,7 +169,8 @@ Result<std::size_t> tick(const Office& office, Events& events) {
     DS_TRY(const auto due, office.catalog.read([&](catalog::Session& session) {
         return catalog::plans.select(
             session,
-            fmt::format("WHERE (next_run <> '' AND next_run <= ?) OR (next_verify <> '' AND "
+            // "> ''" begins the index's range behind the plans that have no next run.
+            fmt::format("WHERE (next_run > '' AND next_run <= ?) OR (next_verify > '' AND "
                         "next_verify <= ?) LIMIT {}",
                         plans_at_once_max),
             {now, now});

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "catalog/run_queue.hpp"
+
 namespace ds::jobs {
 
 Result<Outcome> do_work(const Office& office, const model::Run& order, const sys::Run& run) {
@@ -18,11 +20,7 @@ Result<ChosenCopy> choose_copy(catalog::Session& session, const std::string& org
                                const std::string& backup, const std::string& store) {
     ChosenCopy chosen;
     DS_TRY(chosen.backup, catalog::backups.get(session, organization, backup));
-    DS_TRY(const auto found,
-           catalog::copies.select(session,
-                                  "WHERE organization = ? AND backup = ? AND state IN "
-                                  "('complete', 'condemned') ORDER BY state, id",
-                                  {organization, backup}));
+    DS_TRY(const auto found, catalog::readable_copies(session, organization, backup));
     for (const auto& copy : found) {
         if (!store.empty() && copy.store != store) continue;
         DS_TRY(chosen.store, catalog::stores.get(session, organization, copy.store));

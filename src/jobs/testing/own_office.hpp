@@ -28,7 +28,9 @@ class OwnOffice {
 public:
     static constexpr const char* tenant = "tenant";
 
-    explicit OwnOffice(catalog::Time begin) : clock{begin}, catalog_{open_catalog()} {}
+    /// Its catalog is SQLite, or the PostgreSQL database of `catalog_url`.
+    explicit OwnOffice(catalog::Time begin, const Secret& catalog_url = {})
+        : clock{begin}, catalog_{open_catalog(catalog_url)} {}
 
     sys::testing::TempDirectory directory;
     SetClock clock;
@@ -58,11 +60,11 @@ private:
     std::unique_ptr<catalog::Vault> vault_;
     std::unique_ptr<catalog::Catalog> catalog_;
 
-    std::unique_ptr<catalog::Catalog> open_catalog() {
+    std::unique_ptr<catalog::Catalog> open_catalog(const Secret& url) {
         auto vault = catalog::Vault::open(directory / "master.key");
         DS_CHECK(vault.has_value(), "no vault");
         vault_ = std::make_unique<catalog::Vault>(std::move(*vault));
-        auto opened = catalog::Catalog::open({directory.path(), {}});
+        auto opened = catalog::Catalog::open({directory.path(), url});
         DS_CHECK(opened.has_value(), "no catalog");
         return std::move(*opened);
     }
