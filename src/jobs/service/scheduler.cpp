@@ -111,7 +111,8 @@ private:
     Result<bool> was_entered(const model::Run& run) {
         DS_TRY(const auto rows,
                session_.run("SELECT count(*) FROM runs WHERE organization = ? AND plan = ? AND "
-                            "\"database\" = ? AND kind = ? AND scheduled_for = ?",
+                            "\"database\" = ? AND kind = ? AND scheduled_for = ? AND "
+                            "scheduled_for <> '' AND attempt = 1",
                             {run.organization, run.plan, run.database, catalog::to_column(run.kind),
                              run.scheduled_for}));
         return sql::number_of(rows.at(0).at(0)) > 0;
