@@ -11,8 +11,6 @@
 namespace ds::api {
 namespace {
 
-constexpr std::string_view changed_meanwhile = "if_match: ";
-
 http::Response not_found(const http::Request& request) {
     return problem(fail(Code::not_found, "there is nothing at " + printable(request.path, 200),
                         "/api/v1/openapi.json lists everything there is."));
@@ -42,12 +40,6 @@ Status check_form(const http::Request& request) {
     if (type != nullptr && lower(*type).starts_with("application/json")) return {};
     return fail(Code::unsupported, "the body is not announced as JSON",
                 "Send Content-Type: application/json.");
-}
-
-http::Response told(const Error& error) {
-    const bool precondition =
-        error.code() == Code::conflict && error.message().starts_with(changed_meanwhile);
-    return precondition ? problem(412, error) : problem(error);
 }
 
 http::Response written(const http::Request& request, Reply reply) {
@@ -159,7 +151,7 @@ http::Response Api::answer(const http::Request& request, const std::stop_token& 
         return perform(*match.route, Call{request, match.path, caller, stop});
     };
     auto reply = attempt();
-    auto response = reply ? written(request, std::move(*reply)) : told(reply.error());
+    auto response = reply ? written(request, std::move(*reply)) : problem(reply.error());
     if (!reply && response.status >= 500) {
         // The pattern, not the path: that is whatever somebody sent.
         services_.office.log.error("api.error", reply.error().message(),

@@ -49,6 +49,7 @@ int status_of(Code code) {
         case Code::exists:
         case Code::cancelled:
         case Code::conflict: return 409;
+        case Code::stale: return 412;
         case Code::unavailable: return 503;
         case Code::timeout: return 504;
         case Code::exhausted: return 507;

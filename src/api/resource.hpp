@@ -34,7 +34,7 @@ struct Resource {
 };
 
 std::string etag_of(std::uint64_t version);
-/// An If-Match that names another version is Code::conflict, answered as 412.
+/// An If-Match that names another version is Code::stale.
 Status check_if_match(const Call& call, std::uint64_t version);
 
 /// Merges a body's secrets into what is sealed already.

@@ -16,6 +16,7 @@ std::string_view name_of(Code code) {
         case Code::corrupt: return "corrupt";
         case Code::unsupported: return "unsupported";
         case Code::conflict: return "conflict";
+        case Code::stale: return "stale";
         case Code::failed: return "failed";
         case Code::internal: return "internal";
     }

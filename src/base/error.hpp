@@ -21,6 +21,7 @@ enum class Code {
     corrupt,          // stored data is not what was written
     unsupported,      // a right request that this build, server or tool cannot do
     conflict,         // somebody else changed or holds it
+    stale,            // it was changed since the caller read it
     failed,           // a program we asked gave up for a reason of its own, which its words tell
     internal,         // our mistake
 };

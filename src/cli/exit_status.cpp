@@ -9,6 +9,7 @@ ExitStatus exit_status_of(Code code) {
         case Code::unauthenticated: return ExitStatus::not_signed_in;
         case Code::denied: return ExitStatus::refused;
         case Code::exists:
+        case Code::stale:
         case Code::conflict: return ExitStatus::conflict;
         case Code::corrupt: return ExitStatus::damage;
         case Code::unavailable:

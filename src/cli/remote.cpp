@@ -19,7 +19,7 @@ constexpr std::string_view api = "/api/v1/";
 constexpr std::array codes{
     Code::invalid,     Code::not_found, Code::exists,    Code::denied,    Code::unauthenticated,
     Code::unavailable, Code::timeout,   Code::cancelled, Code::exhausted, Code::corrupt,
-    Code::unsupported, Code::conflict,  Code::failed,    Code::internal};
+    Code::unsupported, Code::conflict,  Code::stale,     Code::failed,    Code::internal};
 
 Code code_of(std::string_view name, int status) {
     const auto* found =

@@ -163,7 +163,9 @@ TEST_F(ServerStory, changes_do_not_overwrite_each_other) {
     const auto path = made.header("Location");
     const auto etag = made.header("ETag");
     EXPECT_EQ(ask("PATCH", path, R"({"notes": "1"})", {{"If-Match", etag}}).status, 200);
-    EXPECT_EQ(ask("PATCH", path, R"({"notes": "2"})", {{"If-Match", etag}}).status, 412);
+    const auto late = ask("PATCH", path, R"({"notes": "2"})", {{"If-Match", etag}});
+    EXPECT_EQ(late.status, 412);
+    EXPECT_EQ(text(json::parse(late.body).value(), "code"), "stale");
     const auto now = ask("GET", path).header("ETag");
     EXPECT_EQ(ask("GET", path, {}, {{"If-None-Match", now}}).status, 304);
 }
