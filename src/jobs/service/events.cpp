@@ -92,10 +92,10 @@ Status Events::raise_once_a_day(const model::Event& event) {
     constexpr std::chrono::hours day{24};
     return office_.catalog.write([&](catalog::Session& session) -> Status {
         DS_TRY(const auto told,
-               session.run("SELECT count(*) FROM notifications WHERE organization = ? AND kind = ? "
-                           "AND title = ? AND created > ?",
-                           {event.organization, event.kind, event.title,
-                            rfc3339(office_.now() - day)}));
+               session.run(
+                   "SELECT count(*) FROM notifications WHERE organization = ? AND kind = ? "
+                   "AND title = ? AND created > ?",
+                   {event.organization, event.kind, event.title, rfc3339(office_.now() - day)}));
         if (sql::number_of(told.at(0).at(0)) > 0) return {};
         return raise(session, event);
     });
