@@ -91,7 +91,8 @@ Status Importer::understand(Session& session, const json::Value& value) {
     const auto& line = value.get_object();
     if (line.if_contains("table") != nullptr) return begin_table(line);
     const auto* rows = line.if_contains("rows");
-    if (line.if_contains("end") == nullptr || rows == nullptr) return broken("unknown kind of line");
+    if (line.if_contains("end") == nullptr || rows == nullptr)
+        return broken("unknown kind of line");
     ended_ = true;
     std::uint64_t count = 0;
     DS_DO(json::read_into(count, *rows, "rows"));

@@ -16,10 +16,10 @@ Result<Header> read_header(std::string_view line);
 /// schema that the header names; it and `vault` outlive the importer.
 class Importer {
 public:
-    Importer(Header header, const Vault& vault)
-        : header_{std::move(header)}, vault_{vault} {}
+    Importer(Header header, const Vault& vault) : header_{std::move(header)}, vault_{vault} {}
 
-    /// Code::corrupt names the line and what is wrong with it; the transaction is to be rolled back.
+    /// Code::corrupt names the line and what is wrong with it; the transaction is to be rolled
+    /// back.
     Status take(Session& session, std::string_view line);
     /// Code::corrupt when the last line was not the end of an export.
     Status finish() const;

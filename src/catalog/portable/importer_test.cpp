@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "catalog/catalog.hpp"
 #include "catalog/migrations.hpp"
 #include "sys/testing/temp_directory.hpp"
 
@@ -32,8 +33,7 @@ protected:
     /// A table line and a row of organizations that fits.
     const std::string table =
         R"({"table":"organizations","columns":["id","organization","created","changed","version","name"]})";
-    const std::string row =
-        R"(["org","org","2026-11-23T10:00:00Z","2026-11-23T10:00:00Z",1,"o"])";
+    const std::string row = R"(["org","org","2026-11-23T10:00:00Z","2026-11-23T10:00:00Z",1,"o"])";
     const std::string end = R"({"end":true,"rows":1})";
 };
 
@@ -53,15 +53,18 @@ TEST_F(Importing, notices_what_is_cut_off_or_left_out) {
 TEST_F(Importing, believes_no_table_and_no_column) {
     expect_in("no export holds",
               complaint({R"({"table":"sqlite_master","columns":["id","organization"]})"}));
-    expect_in("no export holds",
-              complaint({R"({"table":"users; DROP TABLE users","columns":["id","organization"]})"}));
+    expect_in(
+        "no export holds",
+        complaint({R"({"table":"users; DROP TABLE users","columns":["id","organization"]})"}));
     expect_in("impossible name",
               complaint({R"({"table":"users","columns":["id","organization","a\" --"]})"}));
     expect_in("begin with id", complaint({R"({"table":"users","columns":["name"]})"}));
-    expect_in("named twice", complaint({R"({"table":"users","columns":["id","organization","id"]})"}));
+    expect_in("named twice",
+              complaint({R"({"table":"users","columns":["id","organization","id"]})"}));
     expect_in("comes twice", complaint({table, table}));
-    expect_in("line 3", complaint({R"({"table":"users","columns":["id","organization","nonsense"]})",
-                                   R"(["a","org","x"])"}));
+    expect_in("line 3",
+              complaint({R"({"table":"users","columns":["id","organization","nonsense"]})",
+                         R"(["a","org","x"])"}));
 }
 
 TEST_F(Importing, believes_no_row) {

@@ -54,16 +54,14 @@ Status imported(Catalog& catalog, const Vault& vault, const std::vector<std::str
     DS_TRY(auto header, portable::read_header(lines.at(0)));
     Importer importer{std::move(header), vault};
     return catalog.write([&](Session& session) -> Status {
-        for (std::size_t at = 1; at < lines.size(); ++at)
-            DS_DO(importer.take(session, lines[at]));
+        for (std::size_t at = 1; at < lines.size(); ++at) DS_DO(importer.take(session, lines[at]));
         return importer.finish();
     });
 }
 
 bool any_holds(const std::vector<std::string>& lines, std::string_view words) {
-    return std::any_of(lines.begin(), lines.end(), [&](const auto& line) {
-        return line.find(words) != std::string::npos;
-    });
+    return std::any_of(lines.begin(), lines.end(),
+                       [&](const auto& line) { return line.find(words) != std::string::npos; });
 }
 
 TEST_P(CatalogSuite, an_export_becomes_the_same_rows_with_their_secrets_sealed_anew) {
@@ -151,13 +149,14 @@ TEST_P(CatalogSuite, every_table_of_an_organization_is_exported_or_left_out_on_p
     std::vector<std::string> kept;
     for (const auto& table : portable::kept_tables()) kept.emplace_back(table.name);
     std::size_t seen = 0;
-    for (const auto& table : first_column(
-             *catalog_, "SELECT name FROM sqlite_master WHERE type = 'table'",
-             "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")) {
-        const auto columns = first_column(*catalog_, "SELECT name FROM pragma_table_info(?)",
-                                          "SELECT column_name FROM information_schema.columns "
-                                          "WHERE table_schema = current_schema() AND table_name = ?",
-                                          {table});
+    for (const auto& table :
+         first_column(*catalog_, "SELECT name FROM sqlite_master WHERE type = 'table'",
+                      "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")) {
+        const auto columns =
+            first_column(*catalog_, "SELECT name FROM pragma_table_info(?)",
+                         "SELECT column_name FROM information_schema.columns "
+                         "WHERE table_schema = current_schema() AND table_name = ?",
+                         {table});
         EXPECT_EQ(has(columns, sealed_column), has(sealed_tables, table)) << table;
         if (!has(columns, "organization")) continue;
         ++seen;

@@ -23,8 +23,7 @@ struct Header {
     std::string exported;
     std::string writer;  // "dumpstation 0.1.0"
 };
-BOOST_DESCRIBE_STRUCT(Header, (),
-                      (format, version, schema, organization, name, exported, writer))
+BOOST_DESCRIBE_STRUCT(Header, (), (format, version, schema, organization, name, exported, writer))
 
 /// A table whose rows are worth keeping.
 struct KeptTable {

@@ -4,10 +4,9 @@
 #include <set>
 
 #include "archive/shelf.hpp"
+#include "jobs/rescue/store_url.hpp"
 #include "jobs/service/backup_row.hpp"
 #include "jobs/service/opened.hpp"
-#include "net/url.hpp"
-#include "stores/all.hpp"
 
 namespace ds::jobs {
 namespace {
@@ -23,31 +22,6 @@ struct Tenant {
     std::string organization;
     std::string store;
 };
-
-/// A URL without its secret options, and those apart, as rows keep them.
-struct ParsedUrl {
-    std::string plain;
-    model::Labels secrets;
-};
-
-Result<ParsedUrl> without_secrets(const std::string& text) {
-    DS_TRY(const auto url, net::Url::parse(text));
-    ParsedUrl parsed{text.substr(0, text.find('?')), {}};
-    for (const auto* driver : stores::drivers()) {
-        if (driver->name != url.scheme) continue;
-        for (const auto& [name, value] : url.options) {
-            const auto option = std::find_if(driver->options.begin(), driver->options.end(),
-                                             [&](const auto& one) { return one.name == name; });
-            if (option != driver->options.end() && option->kind == stores::OptionKind::secret) {
-                parsed.secrets[name] = value;
-                continue;
-            }
-            parsed.plain += parsed.plain.find('?') == std::string::npos ? '?' : '&';
-            parsed.plain += name + "=" + net::percent_encoded(value);
-        }
-    }
-    return parsed;
-}
 
 class FoundBackups {
 public:

@@ -1,7 +1,7 @@
 #include "jobs/rescue/rescue.hpp"
 
 #include "archive/layout.hpp"
-#include "jobs/rescue/staging.hpp"
+#include "jobs/rescue/store_url.hpp"
 #include "jobs/service/catalog_backup.hpp"
 #include "jobs/service/opened.hpp"
 #include "jobs/testing/own_office.hpp"
@@ -251,6 +251,15 @@ TEST_F(Rescuing, manifests_alone_make_a_list) {
     ASSERT_EQ(report->organizations.size(), 1U);
     EXPECT_EQ(report->organizations[0].catalog, "");
     EXPECT_EQ(report->organizations[0].backups, 1U);
+}
+
+TEST(StoreUrl, keeps_secrets_apart) {
+    const auto apart = without_secrets(
+        "s3://bucket/a%20b?endpoint=http%3A%2F%2Fhost%3A1&secret_key=hush%2Fhush&access_key=me");
+    ASSERT_TRUE(apart) << apart.error().message();
+    EXPECT_EQ(apart->plain, "s3://bucket/a%20b?endpoint=http%3A%2F%2Fhost%3A1&access_key=me");
+    EXPECT_EQ(apart->secrets, (model::Labels{{"secret_key", "hush/hush"}}));
+    EXPECT_EQ(without_secrets("file:///srv/backups")->plain, "file:///srv/backups");
 }
 
 TEST_F(Rescuing, an_empty_store_is_nothing_to_rebuild_from) {

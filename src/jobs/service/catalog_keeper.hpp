@@ -9,11 +9,11 @@ namespace ds::jobs {
 
 /// How the backups of an organization's catalog go.
 struct CatalogKeeping {
-    std::string saved;         // when one last reached a store; "" = never
-    std::string tried;         // when one was last begun; "" = never
-    std::string fingerprint;   // of what people had entered by then
-    std::uint64_t bytes = 0;   // of the last one in a store
-    std::string error;         // what was wrong with the last one; "" = nothing
+    std::string saved;        // when one last reached a store; "" = never
+    std::string tried;        // when one was last begun; "" = never
+    std::string fingerprint;  // of what people had entered by then
+    std::uint64_t bytes = 0;  // of the last one in a store
+    std::string error;        // what was wrong with the last one; "" = nothing
 };
 BOOST_DESCRIBE_STRUCT(CatalogKeeping, (), (saved, tried, fingerprint, bytes, error))
 
@@ -25,7 +25,7 @@ Result<CatalogKeeping> read_catalog_keeping(catalog::Session& session,
 Status mark_rescued(catalog::Session& session, const std::string& organization);
 
 struct CatalogRhythm {
-    std::chrono::seconds every{6 * 3600};       // at the latest
+    std::chrono::seconds every{6 * 3600};        // at the latest
     std::chrono::seconds after_change{10 * 60};  // at the earliest
 };
 
