@@ -23,6 +23,14 @@ TEST(Error, keeps_what_the_other_side_asked_to_wait) {
     EXPECT_EQ(status.error().wait_seconds(), 30);
 }
 
+TEST(Error, every_code_is_found_by_its_name) {
+    for (int at = 0; at <= static_cast<int>(Code::internal); ++at) {
+        const auto code = static_cast<Code>(at);
+        EXPECT_EQ(code_named(name_of(code)), code) << name_of(code);
+    }
+    EXPECT_FALSE(code_named("teapot"));
+}
+
 TEST(Guarded, what_is_thrown_becomes_an_error) {
     const auto thrown = guarded([]() -> Status { throw std::runtime_error{"boom"}; });
     ASSERT_FALSE(thrown);

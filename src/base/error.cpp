@@ -1,26 +1,43 @@
 #include "base/error.hpp"
 
+#include <array>
+#include <utility>
+
 namespace ds {
+namespace {
+
+constexpr std::array<std::pair<Code, std::string_view>, 15> names{{
+    {Code::invalid, "invalid"},
+    {Code::not_found, "not_found"},
+    {Code::exists, "exists"},
+    {Code::denied, "denied"},
+    {Code::unauthenticated, "unauthenticated"},
+    {Code::unavailable, "unavailable"},
+    {Code::timeout, "timeout"},
+    {Code::cancelled, "cancelled"},
+    {Code::exhausted, "exhausted"},
+    {Code::corrupt, "corrupt"},
+    {Code::unsupported, "unsupported"},
+    {Code::conflict, "conflict"},
+    {Code::stale, "stale"},
+    {Code::failed, "failed"},
+    {Code::internal, "internal"},
+}};
+
+}  // namespace
 
 std::string_view name_of(Code code) {
-    switch (code) {
-        case Code::invalid: return "invalid";
-        case Code::not_found: return "not_found";
-        case Code::exists: return "exists";
-        case Code::denied: return "denied";
-        case Code::unauthenticated: return "unauthenticated";
-        case Code::unavailable: return "unavailable";
-        case Code::timeout: return "timeout";
-        case Code::cancelled: return "cancelled";
-        case Code::exhausted: return "exhausted";
-        case Code::corrupt: return "corrupt";
-        case Code::unsupported: return "unsupported";
-        case Code::conflict: return "conflict";
-        case Code::stale: return "stale";
-        case Code::failed: return "failed";
-        case Code::internal: return "internal";
+    for (const auto& [one, name] : names) {
+        if (one == code) return name;
     }
     return "internal";
+}
+
+std::optional<Code> code_named(std::string_view name) {
+    for (const auto& [code, one] : names) {
+        if (one == name) return code;
+    }
+    return {};
 }
 
 std::string Error::message() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,8 @@ enum class Code {
 };
 
 std::string_view name_of(Code code);
+/// Nothing when no code has that name.
+std::optional<Code> code_named(std::string_view name);
 
 /// A failure as a value: one line for the reader, a hint that says what to do, and the trail of
 /// what we were doing. Messages are lower case, without full stop and without secrets.

@@ -1,7 +1,6 @@
 #include "cli/remote.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
 #include "net/url.hpp"
@@ -16,15 +15,8 @@ constexpr std::size_t names_max = 10'000;
 constexpr std::size_t id_letters = 26;
 constexpr std::string_view api = "/api/v1/";
 
-constexpr std::array codes{
-    Code::invalid,     Code::not_found, Code::exists,    Code::denied,    Code::unauthenticated,
-    Code::unavailable, Code::timeout,   Code::cancelled, Code::exhausted, Code::corrupt,
-    Code::unsupported, Code::conflict,  Code::stale,     Code::failed,    Code::internal};
-
 Code code_of(std::string_view name, int status) {
-    const auto* found =
-        std::find_if(codes.begin(), codes.end(), [&](Code code) { return name_of(code) == name; });
-    if (found != codes.end()) return *found;
+    if (const auto code = code_named(name)) return *code;
     switch (status) {
         case 401: return Code::unauthenticated;
         case 403: return Code::denied;
