@@ -15,7 +15,7 @@ class TwoServers(support.Story):
         complaints, figures = two_servers.tell(directory, SECONDS / 60, random.randrange(1 << 30))
         print(figures)
         self.assertEqual(complaints, [])
-        self.assertGreater(sum(figures["kills"].values()), 2, figures)
+        self.assertGreater(sum(figures["kills"].values()), 1, figures)
         self.assertGreaterEqual(figures["moments"], 12, figures)
 
     def test_L13_R01_a_backup_whose_server_died_before_it_could_say_so_is_entered(self):
