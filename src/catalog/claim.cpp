@@ -9,22 +9,27 @@ namespace ds::catalog {
 // Runs of one organization on one database server and the same stores wait in one lane: whether
 // one of them may start is the same question for all, so a claim looks at the head of each lane
 // and not at each run. One step through the index a lane.
+// Written as in the index runs_queue, or it is not used.
+#define LANE_OF(run) "(" run ".organization || ' ' || " run ".server || ' ' || " run ".\"stores\")"
+
 const std::string_view lanes_query =
-    "WITH RECURSIVE heads(id) AS (SELECT (SELECT id FROM runs WHERE state = 'queued' "
-    "ORDER BY organization, server, \"stores\", not_before, id LIMIT 1) UNION ALL "
+    "WITH RECURSIVE heads(id) AS (SELECT (SELECT n.id FROM runs n WHERE n.state = 'queued' "
+    "ORDER BY " LANE_OF("n") ", n.not_before, n.id LIMIT 1) UNION ALL "
     "SELECT (SELECT n.id FROM runs n WHERE n.state = 'queued' AND "
-    "(n.organization, n.server, n.\"stores\") > (r.organization, r.server, r.\"stores\") "
-    "ORDER BY n.organization, n.server, n.\"stores\", n.not_before, n.id LIMIT 1) "
+    LANE_OF("n") " > " LANE_OF("r")
+    " ORDER BY " LANE_OF("n") ", n.not_before, n.id LIMIT 1) "
     "FROM heads h JOIN runs r ON r.id = h.id) "
     "SELECT r.organization, r.server, r.\"stores\", r.not_before, r.id FROM heads h "
     "JOIN runs r ON r.id = h.id WHERE r.not_before <= ? LIMIT 10000";
 
 // A database with a running backup or restore takes no second one.
 const std::string_view first_of_lane =
-    "WHERE state = 'queued' AND organization = ? AND server = ? AND \"stores\" = ? AND "
+    "WHERE state = 'queued' AND " LANE_OF("runs") " = ? AND "
     "not_before <= ? AND (\"database\" = '' OR kind = 'verify' OR NOT EXISTS (SELECT 1 FROM runs "
     "other WHERE other.state = 'running' AND other.\"database\" = runs.\"database\" AND "
     "other.kind IN ('backup', 'restore'))) ORDER BY not_before, id LIMIT 1";
+
+#undef LANE_OF
 
 namespace {
 
@@ -37,6 +42,7 @@ Status one_claim_at_a_time(Session& session) {
 
 struct Lane {
     std::string organization, server, stores, not_before, head;
+    std::string name() const { return organization + ' ' + server + ' ' + stores; }
 };
 
 /// What runs now, and by whom it is limited.
@@ -122,8 +128,7 @@ Result<std::optional<model::Run>> next_run(Session& session, const Load& load,
                                            const std::string& now) {
     DS_TRY(const auto lanes, open_lanes(session, load, now));
     for (const auto& lane : lanes) {
-        DS_TRY(auto found, runs.select(session, first_of_lane,
-                                       {lane.organization, lane.server, lane.stores, now}));
+        DS_TRY(auto found, runs.select(session, first_of_lane, {lane.name(), now}));
         if (!found.empty()) return std::optional{std::move(found.front())};
     }
     return std::optional<model::Run>{};

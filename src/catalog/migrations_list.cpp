@@ -291,7 +291,10 @@ constexpr std::string_view needs_of_runs = R"sql(
 ALTER TABLE runs ADD COLUMN "stores" TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE runs ADD COLUMN "memory_bytes" BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE runs ADD COLUMN "place" TEXT NOT NULL DEFAULT '';
-CREATE INDEX runs_queue ON runs (organization, server, "stores", not_before, id) WHERE state = 'queued';
+-- No other index may begin with the state: a planner without statistics would take it for the queue.
+DROP INDEX runs_state;
+CREATE INDEX runs_running ON runs (lease_until) WHERE state = 'running';
+CREATE INDEX runs_queue ON runs ((organization || ' ' || server || ' ' || "stores"), not_before, id) WHERE state = 'queued';
 CREATE INDEX runs_placed ON runs (organization, "database", id) WHERE place <> '';
 )sql";
 

@@ -139,7 +139,8 @@ TEST_P(CatalogSuite, P03_a_claim_is_cheap_in_a_queue_of_100000) {
     const auto one = queued("org-a", "d0");
     ASSERT_TRUE(catalog_->write([&](Session& s) -> Status {
         DS_DO(flood(s, one, 100'000));
-        return s.script("ANALYZE runs");
+        // As a server leaves it: SQLite keeps no statistics unless told, PostgreSQL does by itself.
+        return s.dialect() == sql::Dialect::postgres ? s.script("ANALYZE runs") : Status{};
     }));
     const auto began = std::chrono::steady_clock::now();
     constexpr int claims = 40;
@@ -153,11 +154,11 @@ TEST_P(CatalogSuite, P03_a_claim_is_cheap_in_a_queue_of_100000) {
     const std::string now = rfc3339(now_);
     const std::vector<std::pair<std::string, Values>> queries{
         {std::string{lanes_query}, {now}},
-        {"SELECT id FROM runs " + std::string{first_of_lane}, {"org-a", "s1", "[\"t1\"]", now}}};
+        {"SELECT id FROM runs " + std::string{first_of_lane}, {"org-a s1 [\"t1\"]", now}}};
     for (const auto& [query, parameters] : queries) {
         const auto plan = plan_of(query, parameters);
         EXPECT_NE(plan.find("runs_queue"), std::string::npos) << plan;
-        EXPECT_EQ(plan.find("SCAN runs"), std::string::npos) << plan;
+        EXPECT_EQ(plan.find("SCAN runs\n"), std::string::npos) << plan;
         EXPECT_EQ(plan.find("Seq Scan on runs"), std::string::npos) << plan;
         EXPECT_EQ(plan.find("TEMP B-TREE FOR ORDER BY"), std::string::npos) << plan;
         EXPECT_EQ(plan.find("Sort Key"), std::string::npos) << plan;
