@@ -1,7 +1,7 @@
 #include "api/caller.hpp"
-#include "api/sign_in_places.hpp"
 #include "api/resource.hpp"
 #include "api/routes.hpp"
+#include "api/sign_in_places.hpp"
 #include "crypto/password.hpp"
 
 namespace ds::api {

@@ -166,8 +166,9 @@ TEST_F(NewsStory, a_sign_in_from_a_new_place_is_told_but_not_the_first) {
     EXPECT_TRUE(comes([&] { return webhook.kinds().size() == 2; }));
     for (int at = 0; at < 60; ++at)
         sign_in("Many-" + std::string(1 + static_cast<size_t>(at), 'x'));
-    const auto rows = server->office().catalog.read(
-        [](catalog::Session& session) { return session.run("SELECT count(*) FROM sign_in_places"); });
+    const auto rows = server->office().catalog.read([](catalog::Session& session) {
+        return session.run("SELECT count(*) FROM sign_in_places");
+    });
     ASSERT_TRUE(rows);
     EXPECT_LE(catalog::sql::number_of(rows->at(0).at(0)), 50);
     post("session", {{"name", "admin"}, {"password", "wrong"}}, 401);
