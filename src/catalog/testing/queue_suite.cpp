@@ -147,7 +147,7 @@ TEST_P(CatalogSuite, P03_a_claim_is_cheap_in_a_queue_of_100000) {
     for (int at = 0; at < claims; ++at) ASSERT_TRUE(claimed("me", 100));
     const auto each = (std::chrono::steady_clock::now() - began) / claims;
     RecordProperty("microseconds", static_cast<int>(each / std::chrono::microseconds{1}));
-    // Some 2 ms; a claim that looks at each run takes a second.
+    // Some 5 ms on a busy machine; a claim that looks at each run takes a second.
     EXPECT_LT(each, std::chrono::milliseconds{100});
 
     // Nothing may be sorted, and the queue is read by its index alone.
