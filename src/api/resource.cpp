@@ -37,8 +37,7 @@ std::string etag_of(std::uint64_t version) { return fmt::format("\"{}\"", versio
 Status check_if_match(const Call& call, std::uint64_t version) {
     const auto* wanted = call.request.headers.find("If-Match");
     if (wanted == nullptr || *wanted == "*" || *wanted == etag_of(version)) return {};
-    return fail(Code::stale, "it was changed meanwhile",
-                "Read it again, and repeat the change.");
+    return fail(Code::stale, "it was changed meanwhile", "Read it again, and repeat the change.");
 }
 
 Result<std::string> merged_secret(const Services& services, const std::string& sealed,

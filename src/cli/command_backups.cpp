@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "cli/credentials.hpp"
-#include "cli/rows.hpp"
 #include "cli/remote_backups.hpp"
+#include "cli/rows.hpp"
 #include "cli/told.hpp"
 #include "cli/watching.hpp"
 #include "model/backup_record.hpp"

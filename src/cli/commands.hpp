@@ -131,7 +131,7 @@ struct RowsOptions {
     std::string search;
     std::string since, until;  // of backups: taken from then on, and before then
     bool pinned = false;       // of backups
-    std::string channel;   // its name or id
+    std::string channel;       // its name or id
     unsigned rows_max = 100;
     RowsFormat format = RowsFormat::table;
 };

@@ -36,7 +36,7 @@ Armed read_environment() {
 }  // namespace
 
 Status fail_point(std::string_view name) {
-    static const Armed armed = read_environment();
+    const auto armed = read_environment();
     static std::atomic<long> passed = 0;
     if (armed.name.empty() || armed.name != name) return {};
     if (++passed != armed.nth) return {};

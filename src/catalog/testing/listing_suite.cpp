@@ -29,7 +29,8 @@ TEST_P(CatalogSuite, P04_every_page_of_a_large_list_is_read_from_an_index) {
     ASSERT_TRUE(catalog_->write([&](Session& s) -> Status {
         for (int number = 0; number < 3000; ++number)
             DS_DO(backups.insert(s, made(a_backup(number))));
-        return s.script("ANALYZE backups");
+        // As in a server: PostgreSQL keeps statistics by itself, and nobody makes any for SQLite.
+        return s.dialect() == sql::Dialect::postgres ? s.script("ANALYZE backups") : Status{};
     }));
     for (const auto& [filter, sort] : listed) {
         for (const bool deep : {false, true}) {
@@ -46,7 +47,9 @@ TEST_P(CatalogSuite, P04_every_page_of_a_large_list_is_read_from_an_index) {
                 plan_of("SELECT * FROM backups WHERE organization = ?" + query.text, parameters);
             EXPECT_EQ(plan.find("SCAN backups"), std::string::npos) << plan;
             EXPECT_EQ(plan.find("Seq Scan"), std::string::npos) << plan;
-            EXPECT_EQ(plan.find("USE TEMP B-TREE FOR ORDER BY"), std::string::npos) << plan;
+            EXPECT_EQ(plan.find("USE TEMP B-TREE FOR ORDER BY"), std::string::npos)
+                << filter << ' ' << sort << deep << '\n'
+                << plan;
             EXPECT_TRUE(plan.find("Sort ") == std::string::npos ||
                         plan.find("Incremental Sort") != std::string::npos)
                 << filter << ' ' << sort << '\n'

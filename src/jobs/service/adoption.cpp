@@ -25,7 +25,8 @@ archive::Place place_of(const std::string& text) {
 }
 
 /// What lies at `place`; nothing when no store holds a backup there.
-Result<std::optional<BackupReport>> found_at(const archive::Place& place, const OpenedStores& opened) {
+Result<std::optional<BackupReport>> found_at(const archive::Place& place,
+                                             const OpenedStores& opened) {
     BackupReport report;
     bool found = false;
     for (const auto& store : opened) {

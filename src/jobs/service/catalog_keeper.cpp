@@ -76,7 +76,8 @@ bool is_due(const Turn& turn, const CatalogRhythm& rhythm, catalog::Time now) {
     if (!since) return true;
     const std::chrono::seconds pause{turn.keeping.bytes / bytes_per_second_max};
     const auto changed = turn.fingerprint != turn.keeping.fingerprint;
-    return now - *since >= (changed ? std::max(std::min(rhythm.after_change, rhythm.every), pause) : rhythm.every);
+    return now - *since >=
+           (changed ? std::max(std::min(rhythm.after_change, rhythm.every), pause) : rhythm.every);
 }
 
 Result<Turn> look_at(catalog::Session& session, const model::Organization& organization,

@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class Keeping : public ::testing::Test {
+class KeepingCatalogs : public ::testing::Test {
 protected:
     testing::OwnOffice own{std::chrono::system_clock::now()};
     Office office = own.office();
@@ -54,7 +54,7 @@ protected:
     std::vector<model::Notification> told() { return own.rows(catalog::notifications); }
 };
 
-TEST_F(Keeping, follows_changes_after_a_while_and_time_at_the_latest) {
+TEST_F(KeepingCatalogs, follows_changes_after_a_while_and_time_at_the_latest) {
     insert_key();
     EXPECT_EQ(look(), 0U) << "people are still typing";
     own.clock.advance(11min);
@@ -77,7 +77,7 @@ TEST_F(Keeping, follows_changes_after_a_while_and_time_at_the_latest) {
     EXPECT_EQ(keeping->saved, rfc3339(own.clock.now()));
 }
 
-TEST_F(Keeping, what_is_stored_is_a_backup_sealed_to_the_organizations_keys) {
+TEST_F(KeepingCatalogs, what_is_stored_is_a_backup_sealed_to_the_organizations_keys) {
     insert_key();
     const auto saved = back_up_catalog(office, testing::OwnOffice::tenant, sys::plain_run());
     ASSERT_TRUE(saved) << saved.error().message();
@@ -94,7 +94,7 @@ TEST_F(Keeping, what_is_stored_is_a_backup_sealed_to_the_organizations_keys) {
         << "it is not one of the databases' backups";
 }
 
-TEST_F(Keeping, without_a_key_nothing_is_stored_and_people_are_told_once_a_day) {
+TEST_F(KeepingCatalogs, without_a_key_nothing_is_stored_and_people_are_told_once_a_day) {
     own.clock.advance(7h);
     EXPECT_EQ(look(), 1U);
     own.clock.advance(7h);
@@ -108,7 +108,7 @@ TEST_F(Keeping, without_a_key_nothing_is_stored_and_people_are_told_once_a_day) 
     EXPECT_EQ(told().size(), 2U);
 }
 
-TEST_F(Keeping, a_store_that_is_away_does_not_hold_up_the_others) {
+TEST_F(KeepingCatalogs, a_store_that_is_away_does_not_hold_up_the_others) {
     insert_key();
     model::Store away;
     away.name = "away";
@@ -121,7 +121,7 @@ TEST_F(Keeping, a_store_that_is_away_does_not_hold_up_the_others) {
     EXPECT_NE(told()[0].text.find("s3://bucket/x"), std::string::npos) << told()[0].text;
 }
 
-TEST_F(Keeping, each_organization_gets_its_own_rows_into_its_own_stores) {
+TEST_F(KeepingCatalogs, each_organization_gets_its_own_rows_into_its_own_stores) {
     insert_key();
     insert_tenant("other");
     own.clock.advance(7h);
@@ -131,7 +131,7 @@ TEST_F(Keeping, each_organization_gets_its_own_rows_into_its_own_stores) {
     EXPECT_EQ(shelf.backups[0].place.source, "catalog.tenant");
 }
 
-TEST_F(Keeping, a_bounded_number_stays_and_always_the_newest) {
+TEST_F(KeepingCatalogs, a_bounded_number_stays_and_always_the_newest) {
     insert_key();
     own.clock.advance(1h);  // beyond what the store's own clock says of its objects
     std::string newest;
@@ -148,7 +148,7 @@ TEST_F(Keeping, a_bounded_number_stays_and_always_the_newest) {
     EXPECT_TRUE(shelf.unfinished.empty());
 }
 
-TEST_F(Keeping, a_rescued_server_sleeps_until_a_plan_is_resumed) {
+TEST_F(KeepingCatalogs, a_rescued_server_sleeps_until_a_plan_is_resumed) {
     insert_key();
     model::Plan plan;
     plan.name = "nightly";

@@ -4,8 +4,8 @@
 #include "catalog/run_queue.hpp"
 #include "jobs/service/holding.hpp"
 #include "jobs/service/opened.hpp"
-#include "jobs/service/settings.hpp"
 #include "jobs/service/replacement.hpp"
+#include "jobs/service/settings.hpp"
 #include "jobs/service/work.hpp"
 
 // Two phases: what the rules no longer want is condemned and stays for a grace time, in which it

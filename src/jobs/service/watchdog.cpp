@@ -9,6 +9,7 @@
 namespace ds::jobs {
 namespace {
 
+constexpr std::chrono::hours told_again{24};
 constexpr std::chrono::hours grace{2};  // what a run may take, beside the plan's jitter
 constexpr std::chrono::seconds lease_term{3600};
 constexpr std::size_t sizes_max = 20;

@@ -16,7 +16,7 @@ struct Config {
     Config() { server.http.port = 8422; }
 
     Options server;
-    std::string state;           // "": sys::state_directory()
+    std::string state;             // "": sys::state_directory()
     std::uint64_t runs_max = 0;    // 0: no limit but every server's slots
     std::uint64_t memory_mib = 0;  // 0: half of the machine's
     sys::LogOptions log;

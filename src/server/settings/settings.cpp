@@ -146,10 +146,11 @@ std::vector<Setting> make_settings() {
         number("runs_max", 0, 10'000,
                "Runs at once over all servers that share the catalog; 0: as many as their slots",
                [](auto& c) -> auto& { return c.runs_max; }),
-        number("memory", 0, 1 << 24,
-               "MiB that runs on this server may need together; 0: half of the machine's, or of its "
-               "control group's",
-               [](auto& c) -> auto& { return c.memory_mib; }),
+        number(
+            "memory", 0, 1 << 24,
+            "MiB that runs on this server may need together; 0: half of the machine's, or of its "
+            "control group's",
+            [](auto& c) -> auto& { return c.memory_mib; }),
         duration("grace", 0, day, "What runs have to end when the server is stopped",
                  [](auto& c) -> auto& { return c.grace; }),
         duration("prune_grace", 0, 365 * day,
