@@ -136,10 +136,10 @@ Result<catalog::Listing> read_listing(const http::Request& request, const Column
 }
 
 std::vector<Option> options_of(const Columns& columns, bool searched) {
-    std::vector<Option> options{
-        {"limit", "From 1 to 500; 50 unless given"},
-        {"cursor", "`next` of the page before"},
-        {"sort", "A field; with a minus before it from high to low", columns.all()}};
+    std::vector<Option> options{{"limit", "From 1 to 500; 50 unless given"},
+                                {"cursor", "`next` of the page before"},
+                                {"sort", "A field; with a minus before it from high to low",
+                                 columns.sorts.empty() ? columns.all() : columns.sorts}};
     for (auto& field : Names{options.back().words}) options.back().words.push_back("-" + field);
     if (searched) options.push_back({"q", "Words to search for"});
     if (columns.labelled)

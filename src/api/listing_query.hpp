@@ -2,7 +2,7 @@
 
 #include "api/fields.hpp"
 #include "api/route.hpp"
-#include "catalog/listing.hpp"
+#include "catalog/tables.hpp"
 
 namespace ds::api {
 
@@ -12,14 +12,16 @@ struct Columns {
     Names numbers = {};                       // whole numbers and flags
     std::map<std::string, Names> words = {};  // of a text that is one of a closed list
     bool labelled = false;                    // ?label=env:prod
+    Names sorts = {};                         // by these alone; empty: by any
 
     bool has(std::string_view name) const;
     Names all() const;
 };
 
 template <class T>
-Columns columns_of(const Names& hidden) {
+Columns columns_of(const catalog::Table<T>& table, const Names& hidden) {
     Columns columns;
+    columns.sorts = catalog::sorts_of(table.name());
     boost::mp11::mp_for_each<catalog::Members<T>>([&](auto member) {
         using Field = std::remove_cvref_t<decltype(std::declval<T>().*member.pointer)>;
         const std::string name{member.name};

@@ -98,7 +98,7 @@ private:
                     200,
                     true,
                     [self = *this](const Call& call) { return self.list(call); },
-                    options_of(columns_of<T>(r.hidden), !r.search.empty())});
+                    options_of(columns_of(r.table, r.hidden), !r.search.empty())});
         router.add({"GET",
                     one,
                     Scope::read,
@@ -156,7 +156,8 @@ private:
 
     Result<Reply> list(const Call& call) const {
         DS_TRY(const auto listing,
-               read_listing(call.request, columns_of<T>(resource_->hidden), resource_->search));
+               read_listing(call.request, columns_of(resource_->table, resource_->hidden),
+                            resource_->search));
         DS_TRY(const auto page, services_.read([&](catalog::Session& session) {
             return resource_->table.list(session, call.caller.organization, listing);
         }));

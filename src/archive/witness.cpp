@@ -35,6 +35,10 @@ std::optional<Sighting> Witness::last(const std::string& location,
     return found->second;
 }
 
+void Witness::forget(const std::string& location, const std::string& source) {
+    sightings_.erase(name_of(location, source));
+}
+
 Status Witness::saw(const std::string& location, const Stored& stored) {
     auto& sighting = sightings_[name_of(location, stored.place.source)];
     const auto& m = stored.manifest;

@@ -28,6 +28,8 @@ class Witness {
 public:
     static Result<Witness> load(const sys::fs::path& state);
     std::optional<Sighting> last(const std::string& location, const std::string& source) const;
+    /// What was seen there is to be gone, for good reason. In memory, until something else is seen.
+    void forget(const std::string& location, const std::string& source);
     /// Remembers the backup if it is newer than what is known; writes the file.
     Status saw(const std::string& location, const Stored& stored);
 

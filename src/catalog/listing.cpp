@@ -119,14 +119,6 @@ bool has_order(std::string_view table, std::string_view filter, std::string_view
     });
 }
 
-std::string sorts_of(std::string_view table) {
-    std::vector<std::string> sorts;
-    for (const auto& one : orders) {
-        if (one.table == table && one.filter.empty()) sorts.emplace_back(one.sort);
-    }
-    return join(sorts, ", ");
-}
-
 /// A listing's conditions: those that its index answers, and the rest.
 struct Split {
     std::vector<Condition> indexed, rest;
@@ -171,7 +163,7 @@ Result<PageSql> sql_of(std::string_view table, const Listing& listing, unsigned 
     if (large && !has_order(table, "", listing.sort)) {
         return fail(Code::invalid,
                     fmt::format("sort: {} are not sorted by {}", table, listing.sort),
-                    fmt::format("They are sorted by {}.", sorts_of(table)));
+                    fmt::format("They are sorted by {}.", join(sorts_of(table), ", ")));
     }
     const auto parts = split(table, listing);
     PageSql sql;
@@ -196,6 +188,14 @@ ListingSql within(const PageSql& sql, const Listing& listing, const sql::Row& ho
     }
     page.text += order_of(listing) + fmt::format(" LIMIT {}", listing.limit + 1);
     return page;
+}
+
+std::vector<std::string> sorts_of(std::string_view table) {
+    std::vector<std::string> sorts;
+    for (const auto& one : orders) {
+        if (one.table == table && one.filter.empty()) sorts.emplace_back(one.sort);
+    }
+    return sorts;
 }
 
 std::string cursor_behind(const Listing& listing, const sql::Value& sorted, const std::string& id) {

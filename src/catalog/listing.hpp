@@ -50,6 +50,9 @@ ListingSql within(const PageSql& sql, const Listing& listing, const sql::Row& ho
 
 constexpr unsigned listing_reach = 2'000;  // reading them takes some 20 ms in the worst order
 
+/// By what a large table may be sorted; empty: by any column.
+std::vector<std::string> sorts_of(std::string_view table);
+
 /// Where the next page begins.
 std::string cursor_behind(const Listing& listing, const sql::Value& sorted, const std::string& id);
 

@@ -126,6 +126,13 @@ Result<bool> is_read(Session& session, const std::string& organization, const st
     return sql::number_of(rows.at(0).at(0)) > 0;
 }
 
+bool is_tried_again(const model::Run& lost) {
+    if (lost.cancel_requested) return false;
+    const bool writes = lost.kind == model::RunKind::restore || lost.kind == model::RunKind::undo;
+    return lost.attempt <
+           (writes ? lost.attempts_max : std::max(lost.attempts_max, attempts_over_kills_max));
+}
+
 Result<std::vector<model::Run>> reap_runs(Catalog& catalog, Time now) {
     using Reaped = std::vector<model::Run>;
     return catalog.write([&](Session& session) -> Result<Reaped> {
@@ -139,9 +146,7 @@ Result<std::vector<model::Run>> reap_runs(Catalog& catalog, Time now) {
             run.error = "the server that worked on it stopped or was cut off";
             run.error_code = "interrupted";
             DS_DO(runs.update(session, run));
-            const bool again = !run.cancel_requested &&
-                               run.attempt < std::max(run.attempts_max, attempts_over_kills_max);
-            if (again) DS_DO(enqueue(session, next_attempt(run, now, now)));
+            if (is_tried_again(run)) DS_DO(enqueue(session, next_attempt(run, now, now)));
         }
         return dead;
     });

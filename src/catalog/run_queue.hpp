@@ -42,6 +42,10 @@ Result<model::Run> cancel_run(Session& session, const std::string& organization,
 /// Whether a restore or a verification of the backup waits or works.
 Result<bool> is_read(Session& session, const std::string& organization, const std::string& backup);
 
+/// Whether a run whose server died is done again. What writes into a database of people is not,
+/// unless they said so: it may have done its work.
+bool is_tried_again(const model::Run& lost);
+
 /// Marks runs whose owner went silent as interrupted, and queues their next attempt. Returns them.
 Result<std::vector<model::Run>> reap_runs(Catalog& catalog, Time now);
 

@@ -34,8 +34,9 @@ bool is_id(std::string_view text) {
            });
 }
 
-/// "plans" → "plan", for what is told.
+/// "plans" → "plan", "copies" → "copy", for what is told.
 std::string one_of(std::string path) {
+    if (path.ends_with("ies")) return path.substr(0, path.size() - 3) + "y";
     if (path.ends_with('s')) path.pop_back();
     return path;
 }

@@ -20,6 +20,10 @@ void take(std::vector<engines::Check>& to, std::vector<engines::Check> checks) {
 Status stored_intact(const VerifyOrder& order, stores::Store& store, const archive::Stored& backup,
                      VerifyReport& report, const sys::Run& run) {
     DS_TRY(auto witness, archive::Witness::load(order.state));
+    const auto& location = store.traits().location;
+    const auto last = witness.last(location, backup.place.source);
+    if (last && order.was_removed && order.was_removed(*last))
+        witness.forget(location, backup.place.source);
     DS_TRY(auto signers, archive::trusted_signers(order.state));
     signers.insert(signers.end(), order.trusted_signers.begin(), order.trusted_signers.end());
     DS_TRY(auto found,
@@ -36,7 +40,7 @@ Status stored_intact(const VerifyOrder& order, stores::Store& store, const archi
     report.level = 1;
     // What is sound is remembered; a state directory that cannot be written to does not make a
     // backup bad.
-    if (const auto saved = witness.saw(store.traits().location, backup); !saved) {
+    if (const auto saved = witness.saw(location, backup); !saved) {
         report.notes.push_back(saved.error().message());
     }
     return {};

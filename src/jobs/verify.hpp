@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct VerifyOrder {
     std::vector<std::string> trusted_signers;  // besides those that this machine knows
     std::vector<std::string> tool_dirs;
     sys::fs::path state;
+    /// Whether a backup that this machine has seen there was removed on purpose.
+    std::function<bool(const archive::Sighting&)> was_removed = {};
 };
 
 struct VerifyReport {

@@ -34,8 +34,8 @@ TEST_F(PlanStory, U_06_one_backup_or_many_are_pinned_labelled_and_removed) {
     auto proofs = bulk_of("verify", {ids[0], "nowhere"});
     proofs["level"] = 1;
     const auto proven = post("backups/bulk", proofs, 200).at("items");
-    EXPECT_EQ(text(wait_for(std::string{proven.at(0).at("runs").at(0).as_string()}), "state"),
-              "succeeded");
+    const auto proof = wait_for(std::string{proven.at(0).at("runs").at(0).as_string()});
+    EXPECT_EQ(text(proof, "state"), "succeeded") << json::to_text(proof);
     EXPECT_EQ(text(proven.at(1), "code"), "not_found");
 }
 

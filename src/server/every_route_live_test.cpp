@@ -82,6 +82,34 @@ protected:
         for_all("channels", "resume", channel);
         get("settings");
         call("PATCH", "settings", R"({"zone": "Europe/Berlin"})", 200);
+        post("settings/rotate-master-key", {}, 200);
+    }
+
+    /// So that there is something to tell.
+    void fail_once() {
+        const auto url = text(get("servers/" + server_id), "url");
+        const auto turn_to = [&](const std::string& where) {
+            call("PATCH", "servers/" + server_id, json::to_text(json::bj::object{{"url", where}}),
+                 200);
+        };
+        call("PATCH", "plans/" + plan, R"({"attempts_max": 1})", 200);
+        turn_to("postgres://postgres@127.0.0.1:1/");
+        EXPECT_EQ(text(back_up(), "state"), "failed");
+        turn_to(url);
+    }
+
+    void hear_of_it() {
+        get("channel-kinds");
+        get("event-kinds");
+        for (const char* list : {"notifications", "deliveries"}) read(list);
+        post("deliveries/" + first_of("deliveries") + "/replay", {}, 202);
+        EXPECT_GT(get("unread-notifications").at("unread").to_number<int>(), 0);
+        call("PATCH", "notifications/" + first_of("notifications"), R"({"seen": true})", 200);
+        for_all("notifications", "unseen", first_of("notifications"));
+        post("notifications/read-all", {}, 200);
+        get("digest");
+        call("PATCH", "digest", R"({"zone": "Europe/Berlin"})", 200);
+        get("digest/preview");
     }
 
     void back_up_and_restore() {
@@ -94,16 +122,28 @@ protected:
         for_all("plans", "resume", plan);
         read("runs");
         get("runs/" + run + "/log");
-        for (const char* list : {"backups", "copies", "notifications", "deliveries"}) read(list);
+        for (const char* list : {"backups", "copies"}) read(list);
         note("backups/" + backup);
         wait_for(text(post("backups/" + backup + "/verify", {{"level", 1}}, 202), "id"));
         wait_for(text(post("backups/" + backup + "/restore",
                            {{"into_server", server_id}, {"into_database", "tour"}}, 202),
                       "id"));
-        call("PATCH", "notifications/" + first_of("notifications"), R"({"seen": true})", 200);
-        for_all("notifications", "unseen", first_of("notifications"));
+        replace_and_take_back();
         for_all("backups", "pin", backup);
         for_all("runs", "retry", run);
+    }
+
+    void replace_and_take_back() {
+        json::bj::object order{
+            {"into_server", server_id}, {"into_database", "tour"}, {"replace", true}};
+        post("backups/" + backup + "/restore/preflight", order, 200);
+        order["confirm"] = "tour";
+        const auto replaced =
+            wait_for(text(post("backups/" + backup + "/restore", order, 202), "id"));
+        EXPECT_EQ(text(replaced, "state"), "succeeded") << json::to_text(replaced);
+        read("replacements");
+        wait_for(
+            text(post("runs/" + text(replaced, "id") + "/undo", {{"confirm", "tour"}}, 202), "id"));
     }
 
     void stop_a_run() {
@@ -156,6 +196,8 @@ protected:
 TEST_F(Tour, every_operation_of_the_document_does_what_it_is_for) {
     see_who_is_here();
     see_what_is_kept();
+    fail_once();
+    hear_of_it();
     back_up_and_restore();
     stop_a_run();
     watch();
@@ -177,7 +219,9 @@ TEST_F(ServerStory, every_operation_is_described) {
                 EXPECT_NE(text(parameter, "description"), "") << where;
             if (method == "post" || method == "patch") {
                 const bool body = one.as_object().contains("requestBody");
-                const bool act = path.find("{id}/") != std::string_view::npos;
+                // "…/{id}/cancel", "settings/rotate-master-key"
+                const bool act = path.find("{id}/") != std::string_view::npos ||
+                                 path.rfind('-') > path.rfind('/');
                 EXPECT_TRUE(body || act) << where << " takes nothing";
             }
             const auto& good = one.at("responses").as_object().begin()->value().as_object();

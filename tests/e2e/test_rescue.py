@@ -18,7 +18,7 @@ class Server:
         self.process = station.start("serve", "--listen", "127.0.0.1:0", "--state", state,
                                      "--catalog-every", "2", env=env)
         told = ""
-        while not (found := re.search(r"serves at (\S+)", told)):
+        while not (found := re.search(r"serves at (http://[^\s,\"]+)", told)):
             line = self.process.stderr.readline()
             if not line:
                 raise AssertionError(f"the server does not start: {told}")

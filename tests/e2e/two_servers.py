@@ -56,7 +56,7 @@ class Node:
         with open(self.log, "w", encoding="utf-8") as log:
             self.process = subprocess.Popen([support.program(), *map(str, self.arguments)], env=environment,
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        found = support.wait_for(lambda: re.search(r"serves at (\S+)", self.log.read_text()),
+        found = support.wait_for(lambda: re.search(r"serves at (http://[^\s,\"]+)", self.log.read_text()),
                                  f"the server; see {self.log}")
         self.url = found.group(1)
 

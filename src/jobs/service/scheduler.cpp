@@ -232,7 +232,7 @@ Status Scheduler::look() {
 /// Nobody is left to end a run whose server died: what people are told of it is told here.
 void Scheduler::tell_of_lost(const model::Run& run) {
     events_.changed(run.organization, "run", run.id, "interrupted");
-    const bool final = run.cancel_requested || run.attempt >= run.attempts_max;
+    const bool final = !catalog::is_tried_again(run);
     static_cast<void>(office_.catalog.write([&](catalog::Session& session) {
         return tell_of_end(session, events_, run, {final, false});
     }));

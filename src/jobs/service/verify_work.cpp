@@ -30,6 +30,17 @@ model::Proof proof_of(const Office& office, const VerifyReport& report, const Op
     return proof;
 }
 
+/// Retention and people may remove what is newer than the backup that is verified.
+bool was_removed(const Office& office, const OpenedCopy& copy, const std::string& backup) {
+    const auto removed = office.catalog.read([&](catalog::Session& session) {
+        return session.run(
+            "SELECT count(*) FROM copies WHERE organization = ? AND backup = ? AND "
+            "store = ? AND state IN ('condemned', 'removed')",
+            {copy.row.organization, backup, copy.row.id});
+    });
+    return removed && sql::number_of(removed->at(0).at(0)) > 0;
+}
+
 }  // namespace
 
 Result<Outcome> verify_work(const Office& office, const model::Run& order, const sys::Run& run) {
@@ -39,6 +50,9 @@ Result<Outcome> verify_work(const Office& office, const model::Run& order, const
     verify_order.tool_dirs = office.tool_dirs;
     verify_order.state = office.state;
     verify_order.identities = copy.identities;
+    verify_order.was_removed = [&](const archive::Sighting& seen) {
+        return was_removed(office, copy, seen.id);
+    };
     DS_TRY(const auto report, verify(verify_order, *copy.store, copy.stored, run));
     for (const auto& note : report.notes) run.progress.warn(note);
 
