@@ -31,11 +31,11 @@ struct LogField {
     std::string_view name;  // lower case; outlives the call
     boost::json::value value;
 
-    LogField(std::string_view name_, std::string_view text)
+    LogField(std::string_view its_name, std::string_view text)
         // No braces: to boost::json they are a list.
-        : name{name_}, value(boost::json::string(text)) {}
+        : name{its_name}, value(boost::json::string(text)) {}
     template <std::integral T>
-    LogField(std::string_view name_, T number) : name{name_}, value(number) {}
+    LogField(std::string_view its_name, T number) : name{its_name}, value(number) {}
 };
 using LogFields = std::initializer_list<LogField>;
 
