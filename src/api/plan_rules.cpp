@@ -18,7 +18,7 @@ struct Range {
 };
 
 Status check_ranges(const model::Plan& plan) {
-    constexpr std::uint64_t day = 24 * 3600;
+    constexpr std::uint64_t day = 86'400;  // seconds
     for (const auto& [field, value, least, most] :
          {Range{"verify_level", plan.verify_level, 1, 4},
           Range{"attempts_max", plan.attempts_max, 1, 10},

@@ -36,7 +36,7 @@ BOOST_DESCRIBE_STRUCT(UndoQuestion, (), (confirm))
 
 namespace {
 
-constexpr std::uint64_t keep_old_hours_max = 90 * 24;
+constexpr std::uint64_t keep_old_hours_max = 2160;  // 90 days
 
 Status check_confirmed(const std::string& typed, const std::string& database) {
     if (typed == database) return {};

@@ -5,7 +5,7 @@
 namespace ds::server {
 namespace {
 
-constexpr std::uint64_t day = 24 * 3600;
+constexpr std::uint64_t day = 86'400;  // seconds
 
 /// "0.0.0.0:8422", "[::1]:8422", "8422".
 Status put_listen(Config& config, const std::string& text) {
