@@ -8,7 +8,7 @@ namespace {
 
 const Names writable{"zone", "prune_grace_seconds", "plan"};
 const Names hidden{"id", "organization"};
-constexpr std::uint64_t prune_grace_max = 90 * 24 * 3600;
+constexpr std::uint64_t prune_grace_max = 7'776'000;  // 90 days, in seconds
 
 Reply reply(const model::Settings& settings) {
     Reply reply{200, shown(settings, hidden), {}, {}};

@@ -10,26 +10,27 @@ namespace ds::catalog {
 // one of them may start is the same question for all, so a claim looks at the head of each lane
 // and not at each run. One step through the index a lane.
 // Written as in the index runs_queue, or it is not used.
-#define LANE_OF(run) "(" run ".organization || ' ' || " run ".server || ' ' || " run ".\"stores\")"
+#define DS_LANE_OF(run) \
+    "(" run ".organization || ' ' || " run ".server || ' ' || " run ".\"stores\")"
 
 const std::string_view lanes_query =
     "WITH RECURSIVE heads(id) AS (SELECT (SELECT n.id FROM runs n WHERE n.state = 'queued' "
-    "ORDER BY " LANE_OF("n") ", n.not_before, n.id LIMIT 1) UNION ALL "
+    "ORDER BY " DS_LANE_OF("n") ", n.not_before, n.id LIMIT 1) UNION ALL "
     "SELECT (SELECT n.id FROM runs n WHERE n.state = 'queued' AND "
-    LANE_OF("n") " > " LANE_OF("r")
-    " ORDER BY " LANE_OF("n") ", n.not_before, n.id LIMIT 1) "
+    DS_LANE_OF("n") " > " DS_LANE_OF("r")
+    " ORDER BY " DS_LANE_OF("n") ", n.not_before, n.id LIMIT 1) "
     "FROM heads h JOIN runs r ON r.id = h.id) "
     "SELECT r.organization, r.server, r.\"stores\", r.not_before, r.id FROM heads h "
     "JOIN runs r ON r.id = h.id WHERE r.not_before <= ? LIMIT 10000";
 
 // A database with a running backup or restore takes no second one.
 const std::string_view first_of_lane =
-    "WHERE state = 'queued' AND " LANE_OF("runs") " = ? AND "
+    "WHERE state = 'queued' AND " DS_LANE_OF("runs") " = ? AND "
     "not_before <= ? AND (\"database\" = '' OR kind = 'verify' OR NOT EXISTS (SELECT 1 FROM runs "
     "other WHERE other.state = 'running' AND other.\"database\" = runs.\"database\" AND "
     "other.kind IN ('backup', 'restore', 'undo'))) ORDER BY not_before, id LIMIT 1";
 
-#undef LANE_OF
+#undef DS_LANE_OF
 
 namespace {
 
