@@ -91,6 +91,13 @@ class Pair:
         self.nodes = [Node(self.directory / name, catalog, slots) for name in ("a", "b")]
         self.kills = collections.Counter()
         self.token = ""
+        try:
+            self.begin(databases)
+        except BaseException:
+            self.close()
+            raise
+
+    def begin(self, databases):
         self.nodes[0].start()
         # Whoever shares a catalog shares the key that its secrets are sealed with.
         self.nodes[1].station.state.mkdir(exist_ok=True)
