@@ -45,6 +45,16 @@ std::size_t damaged_count(const std::vector<model::Copy>& copies) {
         std::count_if(copies.begin(), copies.end(), [](const auto& copy) { return copy.damaged; }));
 }
 
+/// Only what a proof changes is written: pruning may change the other copies meanwhile. Both are in
+/// one order.
+void keep_changed(std::vector<model::Copy>& copies, const std::vector<model::Copy>& before) {
+    std::vector<model::Copy> changed;
+    for (std::size_t at = 0; at < copies.size(); ++at) {
+        if (copies[at].damaged != before[at].damaged) changed.push_back(copies[at]);
+    }
+    copies = std::move(changed);
+}
+
 }  // namespace
 
 void take_proof(const model::Proof& proof, model::Backup& backup,
@@ -72,10 +82,11 @@ Result<ProofRecord> judge_proof(catalog::Session& session, const model::Backup& 
            catalog::copies.select(session, "WHERE organization = ? AND backup = ? ORDER BY id",
                                   {backup.organization, backup.id}));
     const bool was_quarantined = record.backup.quarantined;
-    const auto were_damaged = damaged_count(record.copies);
+    const auto before = record.copies;
     take_proof(proof, record.backup, record.copies);
     const bool news = (record.backup.quarantined && !was_quarantined) ||
-                      damaged_count(record.copies) > were_damaged;
+                      damaged_count(record.copies) > damaged_count(before);
+    keep_changed(record.copies, before);
     if (!proof.damaged) return record;
     record.consequence = record.backup.quarantined
                              ? "It is in quarantine: it counts for nothing any more."

@@ -13,7 +13,7 @@ void take_proof(const model::Proof& proof, model::Backup& backup, std::vector<mo
 /// What follows from a proof.
 struct ProofRecord {
     model::Backup backup;
-    std::vector<model::Copy> copies;
+    std::vector<model::Copy> copies;    // those that it changes
     std::optional<model::Run> healing;  // a new backup, asked for once
     std::string consequence;            // for people; "" when there is none
 };
