@@ -31,6 +31,9 @@ inline constexpr Table<model::Delivery> deliveries{"deliveries"};
 inline constexpr Table<model::Settings> settings{"organization_settings"};
 inline constexpr Table<model::Notification> notifications{"notifications"};
 
+/// Condition on rows of `backups`: `model::is_recovery_point`.
+inline constexpr std::string_view recovery_points = "quarantined = 0 AND \"trigger\" <> 'safety'";
+
 /// Fills id, created, changed and version of a new row.
 template <class T>
 void begin_record(T& item, std::string organization, std::chrono::system_clock::time_point now);

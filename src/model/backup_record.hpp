@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/estate.hpp"
+#include "model/run_record.hpp"
 
 namespace ds::model {
 
@@ -49,6 +50,16 @@ BOOST_DESCRIBE_STRUCT(Backup, (Record),
                        finished, plain_bytes, stored_bytes, tables, rows, server_version,
                        tool_version, compression, recipients, manifest_sha256, proof, quarantined,
                        pinned, locked_until, labels, notes, metadata))
+
+/// Taken before a restore: holds what somebody wanted to be rid of.
+inline bool is_safety_backup(const Backup& backup) {
+    return backup.trigger == boost::describe::enum_to_string(Trigger::safety, "?");
+}
+/// Whether it may be what its database is restored from after a disaster, without anybody choosing
+/// it. `catalog::recovery_points` says the same of rows.
+inline bool is_recovery_point(const Backup& backup) {
+    return !backup.quarantined && !is_safety_backup(backup);
+}
 
 enum class CopyState { complete, failed, condemned, removed, missing };
 BOOST_DESCRIBE_ENUM(CopyState, complete, failed, condemned, removed, missing)

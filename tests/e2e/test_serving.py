@@ -132,11 +132,13 @@ class Serving(support.Story):
         self.host.run("plan", "list")
         failed = server.wait_for("api.error")
         self.assertEqual((failed["route"], failed["status"]), ("/api/v1/plans", 503))
-        if not server.events("catalog.error"):
-            server.wait_for("catalog.error")
+        def told():
+            return [line for line in server.events("duty.failed") if line["duty"] == "scheduler"]
+        if not told():
+            server.wait_for("duty.failed", duty="scheduler")
         time.sleep(3)  # the scheduler asks every second
         self.assertEqual(server.end()[0], 0)
-        self.assertEqual(len(server.events("catalog.error")), 1, server.text)
+        self.assertEqual(len(told()), 1, server.text)
         self.assertNotIn("hunter2", server.text)
 
     def test_a_terminal_gets_text(self):

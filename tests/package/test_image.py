@@ -107,8 +107,8 @@ class Image(unittest.TestCase):
         self.addCleanup(server.stderr.close)
         self.addCleanup(server.wait)
         self.addCleanup(server.terminate)
-        line = server.stderr.readline()
-        self.assertEqual(json.loads(line)["event"], "server.started", line)
+        events = (json.loads(line)["event"] for line in server.stderr)
+        self.assertIn("server.started", events)  # waits for it, and ends when the server does
         kind, *check = self.config["Healthcheck"]["Test"]
         self.assertEqual(kind, "CMD")
         check = [word.replace("8422", PORT) for word in check]

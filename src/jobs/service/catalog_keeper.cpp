@@ -175,22 +175,15 @@ Result<std::size_t> keep_catalogs(const Office& office, Events& events, const Ca
 }
 
 CatalogKeeper::CatalogKeeper(const Office& office, Events& events, CatalogRhythm rhythm)
-    : office_{office}, events_{events}, rhythm_{rhythm} {
-    thread_ = std::jthread{[this](const std::stop_token& stop) { serve(stop); }};
-}
-
-void CatalogKeeper::serve(const std::stop_token& stop) {
-    const sys::Run run{stop, office_.clock, sys::no_progress()};
-    const auto pause = std::min({look_every, rhythm_.every, rhythm_.after_change});
-    while (office_.clock.sleep_for(pause, stop)) {
-        // Every server learns the master keys that others made, whoever keeps the catalogs.
-        static_cast<void>(catalog::follow_rotations(office_.catalog, office_.vault, office_.now()));
-        const auto mine = catalog::take_lease(office_.catalog, "catalogs", office_.name,
-                                              office_.now(), lease_term);
-        // A round that fails is made again the next time.
-        if (mine && *mine) static_cast<void>(keep_catalogs(office_, events_, rhythm_, run));
-    }
-    static_cast<void>(catalog::give_lease(office_.catalog, "catalogs", office_.name));
-}
+    : duty_{office,
+            {"catalogs", std::min({look_every, rhythm.every, rhythm.after_change}), lease_term,
+             false},
+            [&office, &events, rhythm](bool leads, const sys::Run& run) -> Status {
+                DS_DO(catalog::follow_rotations(office.catalog, office.vault, office.now()));
+                if (!leads) return {};
+                DS_TRY([[maybe_unused]] const auto kept,
+                       keep_catalogs(office, events, rhythm, run));
+                return {};
+            }} {}
 
 }  // namespace ds::jobs

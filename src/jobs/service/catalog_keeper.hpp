@@ -1,8 +1,7 @@
 #pragma once
 
-#include <thread>
-
 #include "jobs/service/catalog_backup.hpp"
+#include "jobs/service/duty.hpp"
 #include "jobs/service/events.hpp"
 
 namespace ds::jobs {
@@ -34,18 +33,13 @@ struct CatalogRhythm {
 Result<std::size_t> keep_catalogs(const Office& office, Events& events, const CatalogRhythm& rhythm,
                                   const sys::Run& run);
 
-/// Goes round on a thread of its own; one server at a time.
+/// Goes round again and again. Every server learns the master keys that others made.
 class CatalogKeeper {
 public:
     CatalogKeeper(const Office& office, Events& events, CatalogRhythm rhythm);
 
 private:
-    const Office& office_;
-    Events& events_;
-    const CatalogRhythm rhythm_;
-    std::jthread thread_;
-
-    void serve(const std::stop_token& stop);
+    Duty duty_;
 };
 
 }  // namespace ds::jobs

@@ -33,7 +33,7 @@ Result<std::vector<policy::Candidate>> candidates_of(const Holding& holding) {
         one.bytes = copy.stored_bytes;
         one.good = is_good(backup, copy);
         // What somebody wanted to be rid of must not push out what they restored from.
-        if (backup.trigger == "safety") one.apart = "a safety backup";
+        if (model::is_safety_backup(backup)) one.apart = "a safety backup";
         one.pinned = backup.pinned;
         if (!backup.locked_until.empty()) {
             DS_TRY(const auto until, from_rfc3339(backup.locked_until));

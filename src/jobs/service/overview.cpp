@@ -9,11 +9,6 @@ namespace {
 constexpr int lateness = 2;  // a recovery point may be so many intervals of its schedule old
 constexpr int databases_max = 10'000;
 
-/// Safety backups hold what somebody wanted to be rid of.
-bool counts(const model::Backup& backup) {
-    return !backup.quarantined && backup.trigger != "safety";
-}
-
 /// What of the plans counts for one database.
 struct Planned {
     bool any = false;
@@ -131,7 +126,8 @@ private:
                    {organization_, database}));
         auto& known = known_[database];
         for (const auto& backup : newest) {
-            if (known.last_good.empty() && counts(backup)) known.last_good = backup.taken;
+            if (known.last_good.empty() && model::is_recovery_point(backup))
+                known.last_good = backup.taken;
             if (backup.proof.at > known.last_proof) {
                 known.last_proof = backup.proof.at;
                 proof_ok_[database] = !backup.proof.damaged;

@@ -141,8 +141,9 @@ private:
     Result<std::string> newest_backup(const std::string& database) {
         DS_TRY(const auto rows,
                session_.run(
-                   "SELECT id FROM backups WHERE organization = ? AND \"database\" = ? "
-                   "AND quarantined = 0 AND \"trigger\" <> 'safety' ORDER BY taken DESC LIMIT 1",
+                   fmt::format("SELECT id FROM backups WHERE organization = ? AND \"database\" = ? "
+                               "AND {} ORDER BY taken DESC LIMIT 1",
+                               catalog::recovery_points),
                    {plan_.organization, database}));
         return rows.empty() ? std::string{} : sql::text_of(rows.at(0).at(0));
     }
@@ -194,30 +195,14 @@ Result<std::size_t> tick(const Office& office, Events& events) {
 }
 
 Scheduler::Scheduler(const Office& office, Events& events, Runner& runner)
-    : office_{office}, events_{events}, runner_{runner} {
-    thread_ = std::jthread{[this](const std::stop_token& stop) { serve(stop); }};
-}
-
-void Scheduler::serve(const std::stop_token& stop) {
-    do {
-        const auto done = look();
-        // The next second asks again, and readiness tells of it: once in the log is enough.
-        if (!done && !away_)
-            office_.log.error("catalog.error", done.error().message(), {{"of", "scheduler"}});
-        away_ = !done;
-    } while (office_.clock.sleep_for(look_every, stop));
-    static_cast<void>(catalog::give_lease(office_.catalog, "scheduler", office_.name));
-}
+    : office_{office},
+      events_{events},
+      runner_{runner},
+      duty_{office, {"scheduler", look_every, lease_term}, [this](bool leads, const sys::Run&) {
+                return leads ? look() : Status{};
+            }} {}
 
 Status Scheduler::look() {
-    DS_TRY(const bool leads, catalog::take_lease(office_.catalog, "scheduler", office_.name,
-                                                 office_.now(), lease_term));
-    if (leads != leads_)
-        office_.log.info("lease.changed",
-                         leads ? "this server leads the schedules" : "another server leads",
-                         {{"lease", "scheduler"}, {"held", leads}});
-    leads_ = leads;
-    if (!leads) return {};
     const auto entered = tick(office_, events_);
     DS_TRY(const auto reaped, catalog::reap_runs(office_.catalog, office_.now()));
     for (const auto& run : reaped) {

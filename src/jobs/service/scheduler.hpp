@@ -1,10 +1,7 @@
 #pragma once
 
-#include <mutex>
-#include <thread>
-
+#include "jobs/service/duty.hpp"
 #include "jobs/service/events.hpp"
-#include "jobs/service/office.hpp"
 #include "jobs/service/runner.hpp"
 
 namespace ds::jobs {
@@ -18,8 +15,7 @@ Status plan_ahead(model::Plan& plan, catalog::Time now);
 /// once, whoever else looks at the same time. Returns how many runs were entered.
 Result<std::size_t> tick(const Office& office, Events& events);
 
-/// Looks at the clock every second while it leads; one server leads at a time. Also takes runs
-/// from servers that went silent.
+/// Looks at the clock every second. Also takes runs from servers that went silent.
 class Scheduler {
 public:
     /// `runner` is woken when runs were entered.
@@ -29,11 +25,8 @@ private:
     const Office& office_;
     Events& events_;
     Runner& runner_;
-    bool leads_ = false;  // of the thread alone
-    bool away_ = false;   // the catalog; of the thread alone
-    std::jthread thread_;
+    Duty duty_;
 
-    void serve(const std::stop_token& stop);
     Status look();
     void tell_of_lost(const model::Run& run);
 };

@@ -1,6 +1,7 @@
 #include "jobs/service/watchdog.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "archive/layout.hpp"
 #include "jobs/service/opened.hpp"
@@ -19,7 +20,21 @@ struct Promise {
     model::Plan plan;
     model::Database database;
     model::Store store;
+    std::set<std::string> set_aside;  // backups that keep no promise
 };
+
+/// A row may only take something off the promise, so that a wrong one alarms.
+Result<std::set<std::string>> read_set_aside(catalog::Session& session,
+                                             const model::Database& database) {
+    DS_TRY(const auto rows,
+           session.run(fmt::format("SELECT id FROM backups WHERE organization = ? AND "
+                                   "\"database\" = ? AND NOT ({})",
+                                   catalog::recovery_points),
+                       {database.organization, database.id}));
+    std::set<std::string> ids;
+    for (const auto& row : rows) ids.insert(sql::text_of(row.at(0)));
+    return ids;
+}
 
 Result<std::vector<Promise>> read_promises(catalog::Session& session) {
     std::vector<Promise> promises;
@@ -29,10 +44,12 @@ Result<std::vector<Promise>> read_promises(catalog::Session& session) {
         for (const auto& id : plan.databases) {
             DS_TRY(const auto database, catalog::databases.find(session, plan.organization, id));
             if (!database || database->paused || database->archived) continue;
+            DS_TRY(const auto set_aside, read_set_aside(session, *database));
             for (const auto& destination : plan.destinations) {
                 DS_TRY(const auto store,
                        catalog::stores.find(session, plan.organization, destination.store));
-                if (store && !store->paused) promises.push_back({plan, *database, *store});
+                if (store && !store->paused)
+                    promises.push_back({plan, *database, *store, set_aside});
             }
         }
     }
@@ -46,14 +63,15 @@ struct Listed {
     bool whole = false;  // its manifest is there
 };
 
-Result<policy::Actual> list_copies(stores::Store& store, const std::string& source) {
+Result<policy::Actual> list_copies(stores::Store& store, const Promise& promise) {
+    const auto& source = promise.database.source_id;
     policy::Actual actual;
     if (source.empty()) return actual;  // nothing of it was ever stored
     std::map<std::string, Listed> backups;
     DS_DO(store.list(archive::backups_prefix(source),
                      [&](const stores::ObjectInfo& object) -> Status {
                          const auto located = archive::locate(object.key);
-                         if (!located) return {};
+                         if (!located || promise.set_aside.contains(located->place.id)) return {};
                          auto& one = backups[located->place.id];
                          one.bytes += object.bytes;
                          if (located->object == archive::manifest_object) {
@@ -81,8 +99,8 @@ Result<std::vector<policy::Finding>> look_at(const Office& office, const Promise
     DS_TRY(const auto zone, policy::Zone::find(promise.plan.zone));
     DS_TRY(const auto since, from_rfc3339(promise.plan.watched_since));
     const auto store = open_store(office, promise.store, run);
-    auto actual = store ? list_copies(**store, promise.database.source_id)
-                        : Result<policy::Actual>{Error{store.error()}};
+    auto actual =
+        store ? list_copies(**store, promise) : Result<policy::Actual>{Error{store.error()}};
     DS_DO(run.check());
     if (!actual) {
         // Nobody knows what is there: that is news as well.
@@ -136,19 +154,12 @@ Result<std::size_t> watch_stores(const Office& office, Events& events, const sys
 }
 
 Watchdog::Watchdog(const Office& office, Events& events, std::chrono::seconds every)
-    : office_{office}, events_{events}, every_{every} {
-    thread_ = std::jthread{[this](const std::stop_token& stop) { serve(stop); }};
-}
-
-void Watchdog::serve(const std::stop_token& stop) {
-    const sys::Run run{stop, office_.clock, sys::no_progress()};
-    while (office_.clock.sleep_for(every_, stop)) {
-        const auto mine = catalog::take_lease(office_.catalog, "watchdog", office_.name,
-                                              office_.now(), lease_term);
-        // A round that fails is made again the next time.
-        if (mine && *mine) static_cast<void>(watch_stores(office_, events_, run));
-    }
-    static_cast<void>(catalog::give_lease(office_.catalog, "watchdog", office_.name));
-}
+    : duty_{office,
+            {"watchdog", every, lease_term, false},
+            [&](bool leads, const sys::Run& run) -> Status {
+                if (!leads) return {};
+                DS_TRY([[maybe_unused]] const auto findings, watch_stores(office, events, run));
+                return {};
+            }} {}
 
 }  // namespace ds::jobs

@@ -42,9 +42,10 @@ protected:
         ASSERT_TRUE(plan_ahead(plan, own.clock.now()));
         plan = own.insert(catalog::plans, plan);
     }
-    void put_backup(std::size_t bytes) {
+    void put_backup(std::size_t bytes) { put_backup(bytes, catalog::new_id(own.clock.now())); }
+    void put_backup(std::size_t bytes, const std::string& id) {
         const auto opened = open_store(office, store, sys::plain_run());
-        const archive::Place place{database.source_id, catalog::new_id(own.clock.now())};
+        const archive::Place place{database.source_id, id};
         for (const auto* name : {"database.dump", "manifest.json"}) {
             auto sink = (*opened)->create(place.key(name), {});
             ASSERT_TRUE(sink);
@@ -85,6 +86,23 @@ TEST_F(Watching, tells_of_an_overdue_and_of_a_shrunken_backup) {
     own.clock.advance(5h);
     EXPECT_EQ(look(), 2U);
     EXPECT_EQ(told().back().kind, "backup.overdue");
+}
+
+TEST_F(Watching, safety_backups_and_quarantined_ones_keep_no_promise) {
+    own.clock.advance(48h);
+    for (const bool safety : {true, false}) {
+        model::Backup backup;
+        backup.name = safety ? "otter" : "heron";
+        backup.database = database.id;
+        backup.trigger = safety ? "safety" : "schedule";
+        backup.quarantined = !safety;
+        put_backup(1'000, own.insert(catalog::backups, backup).id);
+    }
+    EXPECT_EQ(look(), 1U);
+    EXPECT_EQ(told().at(0).kind, "watch.missing");
+    put_backup(1'000);
+    own.clock.advance(10s);
+    EXPECT_EQ(look(), 0U);
 }
 
 TEST_F(Watching, a_store_that_cannot_be_listed_is_news) {
