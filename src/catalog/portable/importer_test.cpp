@@ -82,11 +82,12 @@ TEST_F(Importing, believes_no_row) {
 }
 
 TEST_F(Importing, what_the_program_could_not_read_is_found_by_the_check) {
-    ASSERT_EQ(complaint({table, row,
-                         R"({"table":"users","columns":["id","organization","created","changed",)"
-                         R"("version","name","password_hash","role"]})",
-                         R"(["u","org","","",1,"me","","emperor"])", R"({"end":true,"rows":2})"}),
-              "");
+    const std::string users =
+        R"({"table":"users","columns":["id","organization","created","changed",)"
+        R"("version","name","password_hash","role"]})";
+    const auto end_of_two = R"({"end":true,"rows":2})";
+    ASSERT_EQ(
+        complaint({table, row, users, R"(["u","org","","",1,"me","","emperor"])", end_of_two}), "");
     std::size_t bad = 0;
     for (const auto& kept : kept_tables())
         bad += catalog->read([&](Session& session) { return kept.check(session); }) ? 0U : 1U;

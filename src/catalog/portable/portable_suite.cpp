@@ -65,7 +65,7 @@ bool any_holds(const std::vector<std::string>& lines, std::string_view words) {
 }
 
 TEST_P(CatalogSuite, an_export_becomes_the_same_rows_with_their_secrets_sealed_anew) {
-    const Bench bench{.now = now_};
+    const Bench bench{.now = now};
     stored(organizations, Bench::tenant(made(model::Organization{})));
     const auto server = stored(servers, bench.sealed(made(model::Server{}), "hunter2"));
     stored(servers, bench.sealed(made(model::Server{}, "org-b"), "theirs"));
@@ -77,7 +77,7 @@ TEST_P(CatalogSuite, an_export_becomes_the_same_rows_with_their_secrets_sealed_a
         backup.labels = {{"a", "b"}};
         stored(backups, backup);
     }
-    const auto lines = exported(*catalog_, bench.vault, now_).lines;
+    const auto lines = exported(*catalog, bench.vault, now).lines;
     EXPECT_TRUE(any_holds(lines, "hunter2"));
     EXPECT_FALSE(any_holds(lines, "theirs"));
 
@@ -85,7 +85,7 @@ TEST_P(CatalogSuite, an_export_becomes_the_same_rows_with_their_secrets_sealed_a
     const auto vault = Vault::open(bench.directory / "other.key").value();
     const auto done = imported(*other, vault, lines);
     ASSERT_TRUE(done) << done.error().message();
-    EXPECT_EQ(exported(*other, vault, now_).lines, lines);
+    EXPECT_EQ(exported(*other, vault, now).lines, lines);
     const auto row = other->read([&](Session& s) { return servers.get(s, "org-a", server.id); });
     ASSERT_TRUE(row);
     EXPECT_EQ(vault.open_sealed(row->sealed, "servers/" + server.id)->reveal(), "hunter2");
@@ -95,17 +95,17 @@ TEST_P(CatalogSuite, an_export_becomes_the_same_rows_with_their_secrets_sealed_a
 }
 
 TEST_P(CatalogSuite, a_secret_that_cannot_be_opened_is_counted_and_left_out_of_an_export) {
-    const Bench bench{.now = now_};
+    const Bench bench{.now = now};
     stored(organizations, Bench::tenant(made(model::Organization{})));
     stored(servers, bench.sealed(made(model::Server{}), "hunter2"));
     const auto stranger = Vault::open(bench.directory / "stranger.key").value();
-    const auto found = exported(*catalog_, stranger, now_);
+    const auto found = exported(*catalog, stranger, now);
     EXPECT_EQ(found.secrets_lost, 1U);
     EXPECT_FALSE(any_holds(found.lines, "hunter2"));
 }
 
 TEST_P(CatalogSuite, sessions_and_old_logs_are_left_out_of_an_export) {
-    const Bench bench{.now = now_};
+    const Bench bench{.now = now};
     stored(organizations, Bench::tenant(made(model::Organization{})));
     for (const auto* kind : {"session", "token"}) {
         auto token = made(model::Token{});
@@ -117,10 +117,10 @@ TEST_P(CatalogSuite, sessions_and_old_logs_are_left_out_of_an_export) {
     line.text = "said today";
     stored(log_lines, line);
     line = made(model::LogLine{});
-    line.created = rfc3339(now_ - std::chrono::days{40});
+    line.created = rfc3339(now - std::chrono::days{40});
     line.text = "said long ago";
     stored(log_lines, line);
-    const auto lines = exported(*catalog_, bench.vault, now_).lines;
+    const auto lines = exported(*catalog, bench.vault, now).lines;
     EXPECT_TRUE(any_holds(lines, "hash of a token"));
     EXPECT_FALSE(any_holds(lines, "hash of a session"));
     EXPECT_TRUE(any_holds(lines, "said today"));
@@ -150,10 +150,10 @@ TEST_P(CatalogSuite, every_table_of_an_organization_is_exported_or_left_out_on_p
     for (const auto& table : portable::kept_tables()) kept.emplace_back(table.name);
     std::size_t seen = 0;
     for (const auto& table :
-         first_column(*catalog_, "SELECT name FROM sqlite_master WHERE type = 'table'",
+         first_column(*catalog, "SELECT name FROM sqlite_master WHERE type = 'table'",
                       "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")) {
         const auto columns =
-            first_column(*catalog_, "SELECT name FROM pragma_table_info(?)",
+            first_column(*catalog, "SELECT name FROM pragma_table_info(?)",
                          "SELECT column_name FROM information_schema.columns "
                          "WHERE table_schema = current_schema() AND table_name = ?",
                          {table});

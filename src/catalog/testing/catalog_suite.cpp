@@ -26,14 +26,14 @@ TEST_P(CatalogSuite, a_row_comes_back_as_it_was_written) {
     plan.overlap = model::Overlap::skip;
     plan.paused = true;
     const auto written = stored(plans, made(plan));
-    const auto read = catalog_->read([&](Session& s) { return plans.get(s, "org-a", written.id); });
+    const auto read = catalog->read([&](Session& s) { return plans.get(s, "org-a", written.id); });
     ASSERT_TRUE(read) << read.error().message();
     EXPECT_EQ(json::write(*read), json::write(written));
 }
 
 TEST_P(CatalogSuite, every_table_has_the_columns_of_its_struct) {
     const auto fits = [&](const auto& table) {
-        const auto rows = catalog_->read([&](Session& s) { return table.select(s, "LIMIT 1"); });
+        const auto rows = catalog->read([&](Session& s) { return table.select(s, "LIMIT 1"); });
         EXPECT_TRUE(rows) << table.name() << ": " << rows.error().message();
     };
     fits(organizations), fits(users), fits(tokens), fits(servers), fits(databases);
@@ -44,7 +44,7 @@ TEST_P(CatalogSuite, every_table_has_the_columns_of_its_struct) {
 
 TEST_P(CatalogSuite, another_organization_sees_and_changes_nothing) {
     auto store = stored(stores, made(a_store("main")));
-    const auto other = [&](auto work) { return catalog_->write(work); };
+    const auto other = [&](auto work) { return catalog->write(work); };
     EXPECT_EQ(other([&](Session& s) { return stores.get(s, "org-b", store.id); }).error().code(),
               Code::not_found);
     EXPECT_EQ(other([&](Session& s) { return stores.remove(s, "org-b", store.id); }).error().code(),
@@ -58,12 +58,12 @@ TEST_P(CatalogSuite, another_organization_sees_and_changes_nothing) {
 
 TEST_P(CatalogSuite, a_name_twice_is_refused_and_nothing_of_the_transaction_stays) {
     stored(stores, made(a_store("main")));
-    const auto twice = catalog_->write([&](Session& s) -> Status {
+    const auto twice = catalog->write([&](Session& s) -> Status {
         DS_DO(stores.insert(s, made(a_store("second"))));
         return stores.insert(s, made(a_store("main")));
     });
     EXPECT_EQ(twice.error().code(), Code::exists);
-    const auto left = catalog_->read([&](Session& s) { return stores.list(s, "org-a", {}); });
+    const auto left = catalog->read([&](Session& s) { return stores.list(s, "org-a", {}); });
     EXPECT_EQ(left->items.size(), 1U);
 }
 
@@ -72,8 +72,8 @@ TEST_P(CatalogSuite, a_change_upon_an_old_version_is_a_conflict) {
     auto second = first;
     first.notes = "mine";
     second.notes = "yours";
-    EXPECT_TRUE(catalog_->write([&](Session& s) { return stores.update(s, first); }));
-    const auto late = catalog_->write([&](Session& s) { return stores.update(s, second); });
+    EXPECT_TRUE(catalog->write([&](Session& s) { return stores.update(s, first); }));
+    const auto late = catalog->write([&](Session& s) { return stores.update(s, second); });
     EXPECT_EQ(late.error().code(), Code::conflict);
     EXPECT_EQ(second.version, 1U);
 }
@@ -83,7 +83,7 @@ TEST_P(CatalogSuite, pages_follow_each_other_in_any_order_without_gap_or_double)
         auto store = a_store("store " + std::to_string(i));
         store.runs_max = static_cast<std::uint64_t>(i % 3);
         stored(stores, made(store));
-        now_ += std::chrono::milliseconds{1};
+        now += std::chrono::milliseconds{1};
     }
     for (const char* sort : {"id", "name", "runs_max"}) {
         for (const bool descending : {false, true}) {
@@ -95,7 +95,7 @@ TEST_P(CatalogSuite, pages_follow_each_other_in_any_order_without_gap_or_double)
             int pages = 0;
             for (;; ++pages) {
                 const auto page =
-                    catalog_->read([&](Session& s) { return stores.list(s, "org-a", listing); });
+                    catalog->read([&](Session& s) { return stores.list(s, "org-a", listing); });
                 ASSERT_TRUE(page) << page.error().message();
                 for (const auto& item : page->items) EXPECT_TRUE(seen.insert(item.id).second);
                 if (!page->next) break;
@@ -113,7 +113,7 @@ TEST_P(CatalogSuite, lists_are_filtered_and_searched_literally) {
     const auto names = [&](const Listing& listing) {
         std::set<std::string> found;
         const auto page =
-            catalog_->read([&](Session& s) { return stores.list(s, "org-a", listing); });
+            catalog->read([&](Session& s) { return stores.list(s, "org-a", listing); });
         EXPECT_TRUE(page) << page.error().message();
         for (const auto& store : page->items) found.insert(store.name);
         return found;
@@ -129,7 +129,7 @@ TEST_P(CatalogSuite, lists_are_filtered_and_searched_literally) {
     EXPECT_EQ(names(listing), (std::set<std::string>{"100 percent"}));
     listing.cursor = "no cursor";
     EXPECT_EQ(
-        catalog_->read([&](Session& s) { return stores.list(s, "org-a", listing); }).error().code(),
+        catalog->read([&](Session& s) { return stores.list(s, "org-a", listing); }).error().code(),
         Code::invalid);
 }
 
@@ -148,7 +148,7 @@ TEST_P(CatalogSuite, lists_are_filtered_by_labels_and_by_several_values) {
         listing.sort = "name";
         std::string found;
         const auto page =
-            catalog_->read([&](Session& s) { return stores.list(s, "org-a", listing); });
+            catalog->read([&](Session& s) { return stores.list(s, "org-a", listing); });
         EXPECT_TRUE(page) << page.error().message();
         for (const auto& store : page->items) found += store.name;
         return found;
@@ -161,7 +161,7 @@ TEST_P(CatalogSuite, lists_are_filtered_by_labels_and_by_several_values) {
 
 TEST_P(CatalogSuite, opening_it_again_finds_it_as_it_was) {
     const auto store = stored(stores, made(a_store("main")));
-    const auto again = open_();
+    const auto again = opener();
     ASSERT_TRUE(again) << again.error().message();
     EXPECT_TRUE((*again)->read([&](Session& s) { return stores.get(s, "org-a", store.id); }));
 }
@@ -171,7 +171,7 @@ TEST_P(CatalogSuite, a_failed_migration_leaves_the_old_catalog_usable) {
     std::vector<Migration> steps{migrations().begin(), migrations().end()};
     const int next = steps.back().version + 1;
     steps.push_back({next, "broken", "CREATE TABLE half (id TEXT); CREATE TABLE nonsense ((;"});
-    const auto failed = catalog_->write([&](Session& s) -> Status {
+    const auto failed = catalog->write([&](Session& s) -> Status {
         DS_DO(s.script("COMMIT"));  // a migration begins its own
         auto status = migrate(s, steps);
         DS_DO(s.script("BEGIN"));
@@ -179,16 +179,16 @@ TEST_P(CatalogSuite, a_failed_migration_leaves_the_old_catalog_usable) {
     });
     ASSERT_FALSE(failed);
     EXPECT_NE(failed.error().message().find("broken"), std::string::npos);
-    EXPECT_FALSE(catalog_->read([](Session& s) { return s.run("SELECT * FROM half"); }));
-    EXPECT_TRUE(catalog_->read([&](Session& s) { return stores.get(s, "org-a", store.id); }));
-    EXPECT_TRUE(open_());
+    EXPECT_FALSE(catalog->read([](Session& s) { return s.run("SELECT * FROM half"); }));
+    EXPECT_TRUE(catalog->read([&](Session& s) { return stores.get(s, "org-a", store.id); }));
+    EXPECT_TRUE(opener());
 }
 
 TEST_P(CatalogSuite, a_newer_catalog_is_refused) {
-    ASSERT_TRUE(catalog_->write([](Session& s) {
+    ASSERT_TRUE(catalog->write([](Session& s) {
         return s.run("INSERT INTO schema_versions (version, what) VALUES (999, 'later')");
     }));
-    EXPECT_EQ(open_().error().code(), Code::unsupported);
+    EXPECT_EQ(opener().error().code(), Code::unsupported);
 }
 
 TEST_P(CatalogSuite, a_run_is_given_to_one_owner_only) {
@@ -228,7 +228,7 @@ TEST_P(CatalogSuite, a_database_has_one_run_at_a_time_and_a_server_what_it_allow
 TEST_P(CatalogSuite, organizations_take_turns) {
     for (int i = 0; i < 5; ++i) {
         queued("big", "b" + std::to_string(i), "sb" + std::to_string(i));
-        now_ += std::chrono::milliseconds{1};
+        now += std::chrono::milliseconds{1};
     }
     queued("small", "only", "other");
     EXPECT_EQ(claimed()->organization, "big");
@@ -243,19 +243,19 @@ TEST_P(CatalogSuite, a_scheduled_run_is_entered_once) {
     run.scheduled_for = "2026-11-23T02:00:00Z";
     stored(runs, run);
     auto again = made(run);
-    EXPECT_EQ(catalog_->write([&](Session& s) { return enqueue(s, again); }).error().code(),
+    EXPECT_EQ(catalog->write([&](Session& s) { return enqueue(s, again); }).error().code(),
               Code::exists);
 }
 
 TEST_P(CatalogSuite, a_silent_owner_loses_its_run_to_the_next_attempt) {
     queued("org-a", "shop");
     const auto run = claimed("dead").value();
-    EXPECT_TRUE(reap_runs(*catalog_, now_ + seconds{10})->empty());
-    now_ += seconds{31};
-    ASSERT_EQ(reap_runs(*catalog_, now_)->size(), 1U);
+    EXPECT_TRUE(reap_runs(*catalog, now + seconds{10})->empty());
+    now += seconds{31};
+    ASSERT_EQ(reap_runs(*catalog, now)->size(), 1U);
     EXPECT_EQ(read(run).state, model::RunState::interrupted);
-    EXPECT_TRUE(renew_run(*catalog_, run, {}, now_, seconds{30})->lost);
-    EXPECT_EQ(finish_run(*catalog_, run, now_, {}).error().code(), Code::conflict);
+    EXPECT_TRUE(renew_run(*catalog, run, {}, now, seconds{30})->lost);
+    EXPECT_EQ(finish_run(*catalog, run, now, {}).error().code(), Code::conflict);
     const auto next = claimed("alive").value();
     EXPECT_EQ(next.attempt, 2U);
     EXPECT_EQ(next.database, "shop");
@@ -264,20 +264,20 @@ TEST_P(CatalogSuite, a_silent_owner_loses_its_run_to_the_next_attempt) {
 TEST_P(CatalogSuite, a_heartbeat_keeps_a_run_and_hears_of_a_cancel) {
     queued("org-a", "shop");
     const auto run = claimed().value();
-    now_ += seconds{20};
-    EXPECT_FALSE(renew_run(*catalog_, run, {"dump", 100, 50, 10}, now_, seconds{30})->cancel);
-    now_ += seconds{20};
-    EXPECT_TRUE(reap_runs(*catalog_, now_)->empty());
+    now += seconds{20};
+    EXPECT_FALSE(renew_run(*catalog, run, {"dump", 100, 50, 10}, now, seconds{30})->cancel);
+    now += seconds{20};
+    EXPECT_TRUE(reap_runs(*catalog, now)->empty());
     EXPECT_EQ(read(run).progress.bytes_in, 50U);
     ASSERT_TRUE(
-        catalog_->write([&](Session& s) { return cancel_run(s, run.organization, run.id, now_); }));
-    EXPECT_TRUE(renew_run(*catalog_, run, {}, now_, seconds{30})->cancel);
+        catalog->write([&](Session& s) { return cancel_run(s, run.organization, run.id, now); }));
+    EXPECT_TRUE(renew_run(*catalog, run, {}, now, seconds{30})->cancel);
 }
 
 TEST_P(CatalogSuite, a_queued_run_is_cancelled_at_once) {
     const auto run = queued("org-a", "shop");
     const auto cancelled =
-        catalog_->write([&](Session& s) { return cancel_run(s, run.organization, run.id, now_); });
+        catalog->write([&](Session& s) { return cancel_run(s, run.organization, run.id, now); });
     EXPECT_EQ(cancelled->state, model::RunState::cancelled);
     EXPECT_FALSE(claimed());
 }
@@ -287,10 +287,10 @@ TEST_P(CatalogSuite, a_failed_run_comes_again_when_its_wait_is_over) {
     auto run = claimed().value();
     run.state = model::RunState::failed;
     run.error = "no route to host";
-    ASSERT_TRUE(finish_run(*catalog_, run, now_, now_ + seconds{60}));
+    ASSERT_TRUE(finish_run(*catalog, run, now, now + seconds{60}));
     EXPECT_EQ(read(run).error, "no route to host");
     EXPECT_FALSE(claimed());
-    now_ += seconds{60};
+    now += seconds{60};
     const auto next = claimed();
     ASSERT_TRUE(next);
     EXPECT_EQ(next->attempt, 2U);
@@ -299,7 +299,7 @@ TEST_P(CatalogSuite, a_failed_run_comes_again_when_its_wait_is_over) {
 
 TEST_P(CatalogSuite, a_lease_has_one_holder_until_it_ends) {
     const auto takes = [&](const char* who, seconds later) {
-        return take_lease(*catalog_, "scheduler", who, now_ + later, seconds{30}).value();
+        return take_lease(*catalog, "scheduler", who, now + later, seconds{30}).value();
     };
     EXPECT_TRUE(takes("a", seconds{0}));
     EXPECT_FALSE(takes("b", seconds{10}));
@@ -307,7 +307,7 @@ TEST_P(CatalogSuite, a_lease_has_one_holder_until_it_ends) {
     EXPECT_FALSE(takes("b", seconds{40}));
     EXPECT_TRUE(takes("b", seconds{51}));
     EXPECT_FALSE(takes("a", seconds{52}));
-    EXPECT_TRUE(give_lease(*catalog_, "scheduler", "b"));
+    EXPECT_TRUE(give_lease(*catalog, "scheduler", "b"));
     EXPECT_TRUE(takes("a", seconds{53}));
 }
 

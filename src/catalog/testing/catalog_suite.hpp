@@ -23,25 +23,25 @@ inline void PrintTo(const CatalogCase& one, std::ostream* out) { *out << one.nam
 
 class CatalogSuite : public ::testing::TestWithParam<CatalogCase> {
 protected:
-    std::function<Result<std::unique_ptr<Catalog>>()> open_ = GetParam().make();
-    std::unique_ptr<Catalog> catalog_;
-    Time now_ = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23};
+    std::function<Result<std::unique_ptr<Catalog>>()> opener = GetParam().make();
+    std::unique_ptr<Catalog> catalog;
+    Time now = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23};
 
     void SetUp() override {
-        if (!open_) GTEST_SKIP() << "this machine has no such server";
-        auto opened = open_();
+        if (!opener) GTEST_SKIP() << "this machine has no such server";
+        auto opened = opener();
         ASSERT_TRUE(opened) << opened.error().message();
-        catalog_ = std::move(*opened);
+        catalog = std::move(*opened);
     }
 
     template <class T>
     T made(T item = {}, const std::string& organization = "org-a") {
-        begin_record(item, organization, now_);
+        begin_record(item, organization, now);
         return item;
     }
     template <class T>
     T stored(const Table<T>& table, T item) {
-        const auto done = catalog_->write([&](Session& s) { return table.insert(s, item); });
+        const auto done = catalog->write([&](Session& s) { return table.insert(s, item); });
         EXPECT_TRUE(done) << done.error().message();
         return item;
     }
@@ -56,7 +56,7 @@ protected:
     /// A backup of a plan of its own with these stores, entered as the scheduler does.
     model::Run queued_to(const std::vector<std::string>& into,
                          const std::string& organization = "org-a") {
-        now_ += std::chrono::seconds{1};  // so that it is behind those before it
+        now += std::chrono::seconds{1};  // so that it is behind those before it
         auto plan = made(model::Plan{}, organization);
         plan.name = plan.id;
         for (const auto& store : into) plan.destinations.push_back({store, {}});
@@ -64,29 +64,29 @@ protected:
         auto run = made(model::Run{}, organization);
         run.plan = plan.id;
         run.database = "database of " + plan.id;
-        const auto done = catalog_->write([&](Session& s) { return enqueue(s, run); });
+        const auto done = catalog->write([&](Session& s) { return enqueue(s, run); });
         EXPECT_TRUE(done) << done.error().message();
         return run;
     }
     std::optional<model::Run> claimed(const std::string& owner = "me",
                                       std::uint64_t runs_max = 10) {
-        auto run = claim_run(*catalog_, owner, now_, {runs_max, std::chrono::seconds{30}});
+        auto run = claim_run(*catalog, owner, now, {runs_max, std::chrono::seconds{30}});
         EXPECT_TRUE(run) << run.error().message();
         return run ? *run : std::nullopt;
     }
     /// How the database would answer a query.
     std::string plan_of(const std::string& query, const Values& parameters) {
-        const bool postgres = catalog_->dialect() == sql::Dialect::postgres;
+        const bool postgres = catalog->dialect() == sql::Dialect::postgres;
         const auto question = (postgres ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + query;
         std::string text;
-        const auto told = catalog_->read([&](Session& s) { return s.run(question, parameters); });
+        const auto told = catalog->read([&](Session& s) { return s.run(question, parameters); });
         EXPECT_TRUE(told) << told.error().message() << query;
         for (const auto& row : told.value_or(std::vector<Row>{}))
             text += sql::text_of(row.back()) + "\n";
         return text;
     }
     model::Run read(const model::Run& run) {
-        return catalog_->read([&](Session& s) { return runs.get(s, run.organization, run.id); })
+        return catalog->read([&](Session& s) { return runs.get(s, run.organization, run.id); })
             .value();
     }
 };

@@ -26,7 +26,7 @@ TEST_P(CatalogSuite, P04_every_page_of_a_large_list_is_read_from_an_index) {
                                                                   {"database", "stored_bytes"},
                                                                   {"plan", "id"},
                                                                   {"plan", "taken"}};
-    ASSERT_TRUE(catalog_->write([&](Session& s) -> Status {
+    ASSERT_TRUE(catalog->write([&](Session& s) -> Status {
         for (int number = 0; number < 3000; ++number)
             DS_DO(backups.insert(s, made(a_backup(number))));
         // As in a server: PostgreSQL keeps statistics by itself, and nobody makes any for SQLite.
@@ -61,14 +61,14 @@ TEST_P(CatalogSuite, P04_every_page_of_a_large_list_is_read_from_an_index) {
 TEST_P(CatalogSuite, P04_a_large_table_is_not_sorted_by_what_has_no_index) {
     Listing listing;
     listing.sort = "engine";
-    const auto page = catalog_->read([&](Session& s) { return backups.list(s, "org-a", listing); });
+    const auto page = catalog->read([&](Session& s) { return backups.list(s, "org-a", listing); });
     EXPECT_EQ(page.error().code(), Code::invalid);
     EXPECT_NE(page.error().hint().find("stored_bytes"), std::string::npos);
 }
 
 TEST_P(CatalogSuite, P04_a_search_looks_at_a_bounded_part_and_misses_nothing) {
     constexpr int count = 400;
-    ASSERT_TRUE(catalog_->write([&](Session& s) -> Status {
+    ASSERT_TRUE(catalog->write([&](Session& s) -> Status {
         for (int number = 0; number < count; ++number)
             DS_DO(backups.insert(s, made(a_backup(number))));
         return {};
@@ -84,7 +84,7 @@ TEST_P(CatalogSuite, P04_a_search_looks_at_a_bounded_part_and_misses_nothing) {
             std::set<std::string> found;
             int pages = 0;
             do {
-                const auto page = catalog_->read(
+                const auto page = catalog->read(
                     [&](Session& s) { return backups.list(s, "org-a", listing, 50); });
                 ASSERT_TRUE(page) << page.error().message();
                 for (const auto& item : page->items) EXPECT_TRUE(found.insert(item.name).second);

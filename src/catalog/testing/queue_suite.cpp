@@ -39,7 +39,7 @@ TEST_P(CatalogSuite, P03_a_store_takes_what_it_allows) {
     // The place of one that ended is free again.
     ASSERT_TRUE(first);
     first->state = model::RunState::succeeded;
-    ASSERT_TRUE(finish_run(*catalog_, *first, now_, {}));
+    ASSERT_TRUE(finish_run(*catalog, *first, now, {}));
     EXPECT_EQ(claimed("me", 100)->stores, std::vector{narrow.id});
 }
 
@@ -53,7 +53,7 @@ TEST_P(CatalogSuite, P03_a_restore_counts_on_the_store_that_it_reads) {
     auto restore = made(model::Run{});
     restore.kind = model::RunKind::restore;
     restore.order.backup = "b";
-    ASSERT_TRUE(catalog_->write([&](Session& s) { return enqueue(s, restore); }));
+    ASSERT_TRUE(catalog->write([&](Session& s) { return enqueue(s, restore); }));
     queued_to({store.id});
     EXPECT_EQ(claimed()->stores, std::vector{store.id});
     EXPECT_FALSE(claimed());
@@ -62,14 +62,14 @@ TEST_P(CatalogSuite, P03_a_restore_counts_on_the_store_that_it_reads) {
 TEST_P(CatalogSuite, P03_runs_of_one_owner_fit_its_memory_and_one_that_is_larger_runs_alone) {
     for (const char* database : {"a", "b", "huge", "c"}) {
         queued("org-a", database, "server of " + std::string{database});
-        now_ += seconds{1};
+        now += seconds{1};
     }
     QueueLimits limits{10, seconds{30}, 100};
     limits.memory_of = [](Session&, const model::Run& run) -> Result<std::uint64_t> {
         return run.database == "huge" ? 1000 : 40;
     };
     const auto next = [&](const char* owner) {
-        return claim_run(*catalog_, owner, now_, limits).value();
+        return claim_run(*catalog, owner, now, limits).value();
     };
     auto a = next("one"), b = next("one");
     ASSERT_TRUE(a && b);
@@ -78,7 +78,7 @@ TEST_P(CatalogSuite, P03_runs_of_one_owner_fit_its_memory_and_one_that_is_larger
         << "nobody overtakes what waits for memory, or it would wait for ever";
     for (auto* run : {&*a, &*b}) {
         run->state = model::RunState::succeeded;
-        ASSERT_TRUE(finish_run(*catalog_, *run, now_, {}));
+        ASSERT_TRUE(finish_run(*catalog, *run, now, {}));
     }
     EXPECT_EQ(next("one")->database, "huge");
     EXPECT_FALSE(next("one"));
@@ -88,7 +88,7 @@ TEST_P(CatalogSuite, P03_runs_of_one_owner_fit_its_memory_and_one_that_is_larger
 TEST_P(CatalogSuite, P03_one_organization_that_floods_does_not_keep_others_waiting) {
     for (int at = 0; at < 300; ++at)
         queued("flood", "f" + std::to_string(at), "sf" + std::to_string(at % 7));
-    now_ += seconds{1};
+    now += seconds{1};
     for (int at = 0; at < 10; ++at) {
         queued("second", "x" + std::to_string(at), "sx" + std::to_string(at));
         queued("third", "y" + std::to_string(at), "sy" + std::to_string(at));
@@ -102,7 +102,7 @@ TEST_P(CatalogSuite, P03_one_organization_that_floods_does_not_keep_others_waiti
         running.erase(running.begin());
         ++served[over.organization];
         over.state = model::RunState::succeeded;
-        ASSERT_TRUE(finish_run(*catalog_, over, now_, {}));
+        ASSERT_TRUE(finish_run(*catalog, over, now, {}));
     }
     EXPECT_EQ(served["flood"], 10);
     EXPECT_EQ(served["second"], 10);
@@ -137,7 +137,7 @@ TEST_P(CatalogSuite, P03_a_claim_is_cheap_in_a_queue_of_100000) {
         stored(stores, store);
     }
     const auto one = queued("org-a", "d0");
-    ASSERT_TRUE(catalog_->write([&](Session& s) -> Status {
+    ASSERT_TRUE(catalog->write([&](Session& s) -> Status {
         DS_DO(flood(s, one, 100'000));
         // As a server leaves it: SQLite keeps no statistics unless told, PostgreSQL does by itself.
         return s.dialect() == sql::Dialect::postgres ? s.script("ANALYZE runs") : Status{};
@@ -151,10 +151,10 @@ TEST_P(CatalogSuite, P03_a_claim_is_cheap_in_a_queue_of_100000) {
     EXPECT_LT(each, std::chrono::milliseconds{100});
 
     // Nothing may be sorted, and the queue is read by its index alone.
-    const std::string now = rfc3339(now_);
+    const auto moment = rfc3339(now);
     const std::vector<std::pair<std::string, Values>> queries{
-        {std::string{lanes_query}, {now}},
-        {"SELECT id FROM runs " + std::string{first_of_lane}, {"org-a s1 [\"t1\"]", now}}};
+        {std::string{lanes_query}, {moment}},
+        {"SELECT id FROM runs " + std::string{first_of_lane}, {"org-a s1 [\"t1\"]", moment}}};
     for (const auto& [query, parameters] : queries) {
         const auto plan = plan_of(query, parameters);
         EXPECT_NE(plan.find("runs_queue"), std::string::npos) << plan;
@@ -174,8 +174,8 @@ TEST_P(CatalogSuite, R01_a_run_whose_servers_die_is_given_up_after_five_of_them)
         const auto taken = claimed("server " + std::to_string(server));
         ASSERT_TRUE(taken) << "after " << server - 1 << " dead servers";
         EXPECT_EQ(taken->attempt, static_cast<std::uint64_t>(server));
-        now_ += seconds{31};
-        EXPECT_EQ(reap_runs(*catalog_, now_)->size(), 1U);
+        now += seconds{31};
+        EXPECT_EQ(reap_runs(*catalog, now)->size(), 1U);
     }
     EXPECT_FALSE(claimed());
 }
@@ -183,16 +183,16 @@ TEST_P(CatalogSuite, R01_a_run_whose_servers_die_is_given_up_after_five_of_them)
 TEST_P(CatalogSuite, R01_a_run_says_where_it_stores_until_it_has_ended) {
     queued("org-a", "shop");
     auto run = claimed("dies").value();
-    ASSERT_TRUE(place_run(*catalog_, run, "source/id"));
-    now_ += seconds{31};
-    ASSERT_EQ(reap_runs(*catalog_, now_)->size(), 1U);
+    ASSERT_TRUE(place_run(*catalog, run, "source/id"));
+    now += seconds{31};
+    ASSERT_EQ(reap_runs(*catalog, now)->size(), 1U);
     EXPECT_EQ(read(run).place, "source/id") << "whoever comes next looks there";
-    EXPECT_EQ(place_run(*catalog_, run, "late").error().code(), Code::conflict);
+    EXPECT_EQ(place_run(*catalog, run, "late").error().code(), Code::conflict);
     auto next = claimed("lives").value();
     EXPECT_EQ(next.place, "");
-    ASSERT_TRUE(place_run(*catalog_, next, "source/other"));
+    ASSERT_TRUE(place_run(*catalog, next, "source/other"));
     next.state = model::RunState::succeeded;
-    ASSERT_TRUE(finish_run(*catalog_, next, now_, {}));
+    ASSERT_TRUE(finish_run(*catalog, next, now, {}));
     EXPECT_EQ(read(next).place, "");
 }
 
