@@ -107,7 +107,7 @@ void add_backup_actions(Router& router, const Services& services) {
     router.add(
         {"POST", "/api/v1/backups/{id}/verify", Scope::operate, "backups",
          "Prove a backup: level 1 it is whole, 2 it can be read, 3 it restores, 4 it is equal",
-         shape<VerifyQuestion>(), run_shape(), 202, false,
+         asked(shape<VerifyQuestion>()), run_shape(), 202, false,
          [&services](const Call& call) { return verify(services, call); }});
     router.add({"POST",
                 "/api/v1/backups/{id}/remove",

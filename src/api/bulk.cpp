@@ -88,7 +88,8 @@ std::vector<Subject> subjects() {
               label}},
             {"servers", {label}},
             {"stores", {pause_one, resume_one, label}},
-            {"channels", {pause_one, resume_one}},
+            {"keys", {label}},
+            {"channels", {pause_one, resume_one, label}},
             {"notifications",
              {{"seen", "PATCH", "", R"({"seen":true})"},
               {"unseen", "PATCH", "", R"({"seen":false})"}}}};
@@ -232,7 +233,7 @@ void add_bulk(Router& router) {
     for (const auto& subject : subjects()) {
         router.add({"POST", fmt::format("/api/v1/{}/bulk", subject.path),
                     least_scope(router, subject), std::string{subject.path}, summary_of(subject),
-                    shape<BulkQuestion>(), shape<BulkAnswer>(), 200, false,
+                    asked(shape<BulkQuestion>(), {"action"}), shape<BulkAnswer>(), 200, false,
                     [&router, subject](const Call& call) { return bulk(router, subject, call); }});
     }
 }

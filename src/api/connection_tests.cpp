@@ -119,12 +119,12 @@ Result<Reply> test_store(const Services& services, const Call& call) {
 
 void add_connection_tests(Router& router, const Services& services) {
     router.add({"POST", "/api/v1/servers/{id}/test", Scope::operate, "servers",
-                "Try whether a server can be backed up", shape<ProbeQuestion>(),
+                "Try whether a server can be backed up", asked(shape<ProbeQuestion>()),
                 shape<engines::Probe>(), 200, false,
                 [&services](const Call& call) { return test_server(services, call); }});
     router.add({"POST", "/api/v1/servers/{id}/role-sql", Scope::operate, "servers",
                 "SQL for a role that may read everything and change nothing",
-                shape<ProbeQuestion>(), shape<RoleSql>(), 200, false,
+                asked(shape<ProbeQuestion>()), shape<RoleSql>(), 200, false,
                 [&services](const Call& call) { return role_sql(services, call); }});
     router.add({"POST",
                 "/api/v1/stores/{id}/test",

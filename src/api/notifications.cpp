@@ -251,7 +251,7 @@ void add_notifications(Router& router, const Services& services) {
     digest("GET", "digest", Scope::read, "When the weekly summary is told", {},
            without(shape<model::Digest>(), {"organization", "id"}), 200, show_digest);
     digest("PATCH", "digest", Scope::administer, "Choose when the weekly summary is told",
-           partial(shape<model::Digest>(), "digest", {"schedule", "zone", "paused"}, ""),
+           body_of(shape<model::Digest>(), {"digest", {"schedule", "zone", "paused"}}),
            without(shape<model::Digest>(), {"organization", "id"}), 200, change_digest);
     digest("GET", "digest/preview", Scope::read, "The weekly summary as it would be now", {},
            shape<model::Event>(), 200, preview_digest);

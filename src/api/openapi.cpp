@@ -56,7 +56,8 @@ json::bj::array parameters_of(const Route& route) {
 
 constexpr std::string_view body_suffix = "_body";
 
-/// A body may leave out any field, so its schemas are of their own, under names of their own.
+/// A body may leave out any field but those it says it needs, so its schemas are of their own,
+/// under names of their own.
 void as_body(json::Value& schema) {
     if (auto* array = schema.if_array()) {
         for (auto& one : *array) as_body(one);
@@ -65,6 +66,10 @@ void as_body(json::Value& schema) {
             *reference = std::string{reference->get_string()} + std::string{body_suffix};
         if (object->contains("properties")) {
             object->erase("required");
+            if (auto* needed = object->if_contains(needed_in_body)) {
+                if (!needed->get_array().empty()) (*object)["required"] = std::move(*needed);
+                object->erase(needed_in_body);
+            }
             (*object)["additionalProperties"] = false;
         }
         for (auto& [_, inner] : *object) as_body(inner);

@@ -183,12 +183,12 @@ void add_plan_actions(Router& router, const Services& services) {
                 false,
                 [&services](const Call& call) { return upcoming_of_plan(services, call); }});
     router.add({"POST", "/api/v1/schedules/preview", Scope::read, "plans",
-                "A schedule in words, and its next ten runs", shape<ScheduleQuestion>(),
+                "A schedule in words, and its next ten runs", asked(shape<ScheduleQuestion>()),
                 shape<Upcoming>(), 200, false,
                 [&services](const Call& call) { return upcoming_of_text(services, call); }});
     router.add({"POST", "/api/v1/plans/{id}/retention-preview", Scope::read, "plans",
-                "What retention would keep and remove now, and why", shape<RetentionQuestion>(),
-                shape<RetentionPreview>(), 200, false,
+                "What retention would keep and remove now, and why",
+                asked(shape<RetentionQuestion>()), shape<RetentionPreview>(), 200, false,
                 [&services](const Call& call) { return preview_retention(services, call); }});
 }
 

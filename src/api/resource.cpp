@@ -30,6 +30,14 @@ Shape changed_schema(Shape whole, std::string rename,
     };
 }
 
+/// A text, or null: none any more. What is left out is kept.
+json::Value secret_schema(bool is_text) {
+    const json::bj::object text{{"type", json::bj::array{"string", "null"}}};
+    if (is_text) return text;
+    return json::bj::object{{"type", json::bj::array{"object", "null"}},
+                            {"additionalProperties", text}};
+}
+
 }  // namespace
 
 std::string etag_of(std::uint64_t version) { return fmt::format("\"{}\"", version); }
@@ -112,18 +120,26 @@ Shape without(Shape whole, Names hidden) {
         });
 }
 
-Shape partial(Shape whole, std::string name, Names writable, std::string secret) {
-    return changed_schema(
-        std::move(whole), std::move(name),
-        [writable = std::move(writable), secret = std::move(secret)](json::bj::object& schema) {
-            auto& properties = schema.at("properties").get_object();
-            json::bj::object kept;
-            for (const auto& field : writable) kept[field] = properties.at(field);
-            if (!secret.empty()) kept[secret] = json::bj::object{};
-            schema["properties"] = std::move(kept);
-            schema.erase("required");
-            schema["additionalProperties"] = false;
-        });
+Shape body_of(Shape whole, BodyShape body) {
+    const auto name = body.name;
+    return changed_schema(std::move(whole), name,
+                          [body = std::move(body)](json::bj::object& schema) {
+                              auto& properties = schema.at("properties").get_object();
+                              json::bj::object kept;
+                              for (const auto& field : body.writable)
+                                  kept[field] = properties.at(field);
+                              if (!body.secret.empty())
+                                  kept[body.secret] = secret_schema(body.secret_is_text);
+                              schema["properties"] = std::move(kept);
+                              schema[needed_in_body] = json::to_value(body.required);
+                          });
+}
+
+Shape asked(Shape whole, Names required) {
+    return changed_schema(std::move(whole), {},
+                          [required = std::move(required)](json::bj::object& schema) {
+                              schema[needed_in_body] = json::to_value(required);
+                          });
 }
 
 }  // namespace ds::api

@@ -17,6 +17,7 @@ struct Resource {
     std::string one;    // "store"
     Names writable;     // what a body may set
     Names search;       // columns that ?q= looks into
+    Names required;     // what the body of a new one cannot do without
     Names hidden = {};  // what never leaves the server, besides organization and sealed
     /// The field of a body that holds secrets, "" = none: an object of texts, or one text. What is
     /// left out keeps its value; what is null is removed.
@@ -50,8 +51,17 @@ Shape page_of(Shape item);
 Shape list_of(Shape item);
 /// The same shape without some of its fields, under the same name.
 Shape without(Shape whole, Names hidden);
-/// Every field may be left out: what a body may hold.
-Shape partial(Shape whole, std::string name, Names writable, std::string secret);
+/// What a body may hold: the `writable` fields, and a field of this name and schema with secrets.
+struct BodyShape {
+    std::string name;
+    Names writable;
+    Names required = {};
+    std::string secret = {};
+    bool secret_is_text = false;
+};
+Shape body_of(Shape whole, BodyShape body);
+/// What a body holds that is no row: all of a struct's fields, of which only these must be there.
+Shape asked(Shape whole, Names required = {});
 
 /// A page as it is answered, with each row as `view` shows it.
 template <class T, class View>
@@ -75,14 +85,19 @@ public:
             if (!has(hidden, name)) hidden.emplace_back(name);
         }
         shape_ = without(shape<T>(), hidden);
-        body_ = partial(shape<T>(), resource_->one, resource_->writable, resource_->secret);
+        BodyShape body{
+            resource_->one, resource_->writable, {}, resource_->secret, resource_->secret_is_text};
+        change_ = body_of(shape<T>(), body);
+        body.name = "new_" + resource_->one;
+        body.required = resource_->required;
+        new_ = body_of(shape<T>(), std::move(body));
         add(router);
     }
 
 private:
     const Services& services_;
     std::shared_ptr<Resource<T>> resource_;
-    Shape shape_, body_;
+    Shape shape_, new_, change_;
 
     void add(Router& router) {
         const auto& r = *resource_;
@@ -110,11 +125,11 @@ private:
                     false,
                     [self = *this](const Call& call) { return self.get(call); }});
         if (r.creates) {
-            router.add({"POST", all, r.writes, r.path, "Add a " + r.one, body_, shape_, 201, false,
+            router.add({"POST", all, r.writes, r.path, "Add a " + r.one, new_, shape_, 201, false,
                         [self = *this](const Call& call) { return self.create(call); }});
         }
         if (!r.writable.empty()) {
-            router.add({"PATCH", one, r.writes, r.path, "Change a " + r.one, body_, shape_, 200,
+            router.add({"PATCH", one, r.writes, r.path, "Change a " + r.one, change_, shape_, 200,
                         false, [self = *this](const Call& call) { return self.change(call); }});
         }
         if (r.removes) {

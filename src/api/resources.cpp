@@ -35,7 +35,8 @@ Resource<model::Server> servers() {
                               "servers",
                               "server",
                               {"name", "url", "tool_dirs", "runs_max", "labels", "notes"},
-                              {"name", "url", "notes", "labels"}};
+                              {"name", "url", "notes", "labels"},
+                              {"name", "url"}};
     r.secret = "secret";
     r.secret_is_text = true;
     r.check = [](catalog::Session&, const Caller&, model::Server& server, bool) -> Status {
@@ -61,7 +62,8 @@ Resource<model::Database> databases() {
                                 "databases",
                                 "database",
                                 {"server", "name", "paused", "archived", "labels", "notes"},
-                                {"name", "notes", "labels"}};
+                                {"name", "notes", "labels"},
+                                {"server", "name"}};
     r.check = [](catalog::Session& session, const Caller& caller, model::Database& database,
                  bool) -> Status {
         DS_DO(check_name(database.name));
@@ -85,7 +87,8 @@ Resource<model::Store> stores() {
                              "stores",
                              "store",
                              {"name", "url", "runs_max", "bytes_max", "paused", "labels", "notes"},
-                             {"name", "url", "notes", "labels"}};
+                             {"name", "url", "notes", "labels"},
+                             {"name", "url"}};
     r.secret = "secrets";
     r.check = [](catalog::Session&, const Caller&, model::Store& store, bool) -> Status {
         DS_DO(check_name(store.name));
@@ -113,8 +116,9 @@ Resource<model::Key> keys() {
     Resource<model::Key> r{catalog::keys,
                            "keys",
                            "key",
-                           {"name", "recipient", "notes"},
-                           {"name", "recipient", "notes"}};
+                           {"name", "recipient", "labels", "notes"},
+                           {"name", "recipient", "notes", "labels"},
+                           {"name", "recipient"}};
     r.secret = "secret";
     r.secret_is_text = true;
     r.check = [](catalog::Session&, const Caller&, model::Key& key, bool) -> Status {
@@ -141,7 +145,8 @@ Resource<model::Plan> plans(const Services& services) {
         {"name", "databases", "destinations", "schedule", "zone", "jitter_seconds", "compression",
          "keys", "encrypted", "verify_schedule", "verify_level", "attempts_max", "stall_seconds",
          "overlap", "paused", "labels", "notes"},
-        {"name", "notes", "labels"}};
+        {"name", "notes", "labels"},
+        {"name"}};
     r.defaults = [&services](catalog::Session& session, const Caller& caller,
                              json::bj::object body) {
         return with_plan_defaults(session, services, caller, std::move(body));
@@ -157,12 +162,13 @@ Resource<model::Plan> plans(const Services& services) {
 }
 
 Resource<model::Channel> channels(const Services& services) {
-    Resource<model::Channel> r{
-        catalog::channels,
-        "channels",
-        "channel",
-        {"name", "driver", "options", "kinds", "severity", "subjects", "subject_labels", "paused"},
-        {"name", "driver"}};
+    Resource<model::Channel> r{catalog::channels,
+                               "channels",
+                               "channel",
+                               {"name", "driver", "options", "kinds", "severity", "subjects",
+                                "subject_labels", "paused", "labels", "notes"},
+                               {"name", "driver", "notes", "labels"},
+                               {"name", "driver"}};
     r.secret = "secrets";
     r.check = [&services](catalog::Session& session, const Caller&, model::Channel& channel,
                           bool is_new) -> Status {
@@ -207,7 +213,8 @@ Resource<model::Organization> organizations() {
 template <class T>
 Resource<T> read_only(const catalog::Table<T>& table, std::string path, std::string one,
                       Names search, Names hidden = {}) {
-    Resource<T> r{table, std::move(path), std::move(one), {}, std::move(search), std::move(hidden)};
+    Resource<T> r{table, std::move(path), std::move(one), {}, std::move(search)};
+    r.hidden = std::move(hidden);
     r.creates = r.removes = false;
     return r;
 }

@@ -126,15 +126,16 @@ Result<Reply> undo(const Services& services, const Call& call) {
 
 void add_restore_actions(Router& router, const Services& services) {
     router.add({"POST", "/api/v1/backups/{id}/restore", Scope::operate, "backups",
-                "Restore a backup, or some of its tables", shape<RestoreQuestion>(), run_shape(),
-                202, false, [&services](const Call& call) { return restore(services, call); }});
+                "Restore a backup, or some of its tables", asked(shape<RestoreQuestion>()),
+                run_shape(), 202, false,
+                [&services](const Call& call) { return restore(services, call); }});
     router.add({"POST", "/api/v1/backups/{id}/restore/preflight", Scope::operate, "backups",
-                "What a restore would do, and what is in its way", shape<RestoreQuestion>(),
+                "What a restore would do, and what is in its way", asked(shape<RestoreQuestion>()),
                 shape<PreflightAnswer>(), 200, false,
                 [&services](const Call& call) { return look_ahead(services, call); }});
     router.add({"POST", "/api/v1/runs/{id}/undo", Scope::operate, "runs",
-                "Give the database that a restore replaced its place again", shape<UndoQuestion>(),
-                run_shape(), 202, false,
+                "Give the database that a restore replaced its place again",
+                asked(shape<UndoQuestion>(), {"confirm"}), run_shape(), 202, false,
                 [&services](const Call& call) { return undo(services, call); }});
 }
 

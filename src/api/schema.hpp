@@ -13,6 +13,10 @@ using Schemas = json::bj::object;
 /// Writes a type's schema into `schemas` and returns the reference to it.
 using Shape = std::function<json::Value(Schemas&)>;
 
+/// Where the schema of a request's body lists the fields that it cannot do without: those of an
+/// answer are all there, those of a request all but these may be left out.
+constexpr std::string_view needed_in_body = "x-needed";
+
 /// JSON Schema (draft 2020-12, as OpenAPI 3.1 uses it) of a described type.
 template <class T>
 json::Value schema_of(Schemas& schemas);

@@ -86,7 +86,7 @@ void add_settings(Router& router, const Services& services) {
                 false,
                 [&services](const Call& call) { return show(services, call); }});
     router.add({"PATCH", "/api/v1/settings", Scope::administer, "settings", "Change the settings",
-                partial(shape<model::Settings>(), "Settings", writable, ""), whole, 200, false,
+                body_of(shape<model::Settings>(), {"settings_change", writable}), whole, 200, false,
                 [&services](const Call& call) { return change(services, call); }});
 }
 

@@ -205,10 +205,10 @@ void add_sign_in(Router& router, const Services& services) {
                 false,
                 [&services](const Call&) { return setup_state(services); }});
     router.add({"POST", "/api/v1/setup", Scope::nobody, "sign-in", "Make the first administrator",
-                shape<SetupQuestion>(), shape<NewToken>(), 201, false,
-                [&services](const Call& call) { return setup(services, call); }});
+                asked(shape<SetupQuestion>(), {"secret", "name", "password"}), shape<NewToken>(),
+                201, false, [&services](const Call& call) { return setup(services, call); }});
     router.add({"POST", "/api/v1/session", Scope::nobody, "sign-in", "Sign in",
-                shape<Credentials>(), shape<NewToken>(), 201, false,
+                asked(shape<Credentials>(), {"name", "password"}), shape<NewToken>(), 201, false,
                 [&services](const Call& call) { return sign_in(services, call); }});
     router.add({"GET",
                 "/api/v1/session",
@@ -231,9 +231,10 @@ void add_sign_in(Router& router, const Services& services) {
                 false,
                 [&services](const Call& call) { return sign_out(services, call); }});
     router.add({"POST", "/api/v1/tokens", Scope::administer, "tokens", "Make a token for a program",
-                shape<TokenQuestion>(), shape<NewToken>(), 201, false,
+                asked(shape<TokenQuestion>(), {"name", "scopes"}), shape<NewToken>(), 201, false,
                 [&services](const Call& call) { return new_token(services, call); }});
-    Resource<model::Token> tokens{catalog::tokens, "tokens", "token", {}, {"name"}, {"hash"}};
+    Resource<model::Token> tokens{catalog::tokens, "tokens", "token", {}, {"name"}};
+    tokens.hidden = {"hash"};
     tokens.creates = false;
     add_resource(router, services, std::move(tokens));
 }

@@ -390,12 +390,19 @@ CREATE INDEX copies_listed ON copies (organization, id);
 CREATE INDEX copies_of_store ON copies (organization, store, id);
 )sql";
 
+constexpr std::string_view labels_everywhere = R"sql(
+ALTER TABLE keys ADD COLUMN "labels" TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE channels ADD COLUMN "labels" TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE channels ADD COLUMN "notes" TEXT NOT NULL DEFAULT '';
+)sql";
+
 constexpr std::array steps{Migration{1, "the beginning", beginning},
                            Migration{2, "settings and history", settings_and_history},
                            Migration{3, "quarantine and a way back from restores", way_back},
                            Migration{4, "notifications", notifications},
                            Migration{5, "needs of runs", needs_of_runs},
-                           Migration{6, "orders of large lists", listed_orders}};
+                           Migration{6, "orders of large lists", listed_orders},
+                           Migration{7, "labels everywhere", labels_everywhere}};
 
 }  // namespace
 

@@ -15,6 +15,8 @@ struct Channel : Record {
     std::vector<std::string> subjects;  // databases by name; empty = all
     std::vector<std::string> subject_labels;  // "team" or "team:shop", one of them; empty = all
     bool paused = false;
+    Labels labels;
+    std::string notes;
     // Kept by the deliveries.
     std::uint64_t failures = 0;  // in a row
     std::string down_since;      // "" = it works
@@ -22,7 +24,7 @@ struct Channel : Record {
 };
 BOOST_DESCRIBE_STRUCT(Channel, (Record),
                       (name, driver, options, sealed, kinds, severity, subjects, subject_labels,
-                       paused, failures, down_since, trouble))
+                       paused, labels, notes, failures, down_since, trouble))
 
 struct DeliveryTry {
     std::string at;

@@ -54,8 +54,9 @@ struct Key : Record {
     std::string name;
     std::string recipient;  // age1…
     std::string sealed;     // the identity, sealed by the vault; "" = kept elsewhere
+    Labels labels;
     std::string notes;
 };
-BOOST_DESCRIBE_STRUCT(Key, (Record), (name, recipient, sealed, notes))
+BOOST_DESCRIBE_STRUCT(Key, (Record), (name, recipient, sealed, labels, notes))
 
 }  // namespace ds::model

@@ -39,6 +39,26 @@ TEST_F(PlanStory, U_06_one_backup_or_many_are_pinned_labelled_and_removed) {
     EXPECT_EQ(text(proven.at(1), "code"), "not_found");
 }
 
+TEST_F(PlanStory, everything_that_people_enter_has_labels) {
+    post("channels",
+         {{"name", "hook"},
+          {"driver", "webhook"},
+          {"options", json::bj::object{{"url", "https://example.com/hook"}}}},
+         201);
+    for (const auto* path : {"servers", "databases", "stores", "keys", "plans", "channels"}) {
+        const auto of = std::string{path};
+        json::bj::array ids;
+        const auto all = get(of);
+        for (const auto& item : all.at("items").as_array()) ids.push_back(item.at("id"));
+        ASSERT_FALSE(ids.empty()) << path;
+        auto order = bulk_of("label", ids);
+        order["labels"] = json::bj::object{{"team", "shop"}};
+        EXPECT_EQ(post(of + "/bulk", order, 200).at("done").to_number<std::size_t>(), ids.size());
+        EXPECT_EQ(get(of + "?label=team:shop").at("items").as_array().size(), ids.size()) << path;
+        EXPECT_EQ(get(of + "?label=team:garden").at("items").as_array().size(), 0U) << path;
+    }
+}
+
 TEST_F(PlanStory, many_plans_and_runs_are_steered_at_once) {
     EXPECT_EQ(post("plans/bulk", bulk_of("pause", {plan}), 200).at("done").to_number<int>(), 1);
     EXPECT_TRUE(get("plans/" + plan).at("paused").as_bool());

@@ -77,6 +77,7 @@ protected:
         post("servers/" + server_id + "/role-sql", {{"database", "shop"}}, 200);
         post("stores/" + store + "/test", {}, 200);
         for_all("servers", "label", server_id);
+        for_all("keys", "label", first_of("keys"));
         for_all("databases", "unarchive", database);
         for_all("stores", "resume", store);
         for_all("channels", "resume", channel);
@@ -228,6 +229,26 @@ TEST_F(ServerStory, every_operation_is_described) {
             EXPECT_NE(good.at("description").as_string(), "") << where;
         }
     }
+}
+
+TEST_F(ServerStory, what_the_document_requires_is_required) {
+    const auto document = api::openapi_document(server->api().routes());
+    const auto& schemas = document.at("components").at("schemas");
+    std::size_t asked = 0;
+    for (const auto& [path, methods] : document.at("paths").as_object()) {
+        const auto* one = methods.as_object().if_contains("post");
+        if (one == nullptr || !one->as_object().contains("requestBody") ||
+            path.find('{') != std::string_view::npos)
+            continue;
+        const auto& content = one->at("requestBody").at("content").as_object();
+        const std::string schema{content.begin()->value().at("schema").at("$ref").as_string()};
+        const auto& body = schemas.at(schema.substr(schema.rfind('/') + 1)).as_object();
+        if (!body.contains("required")) continue;
+        ++asked;
+        const auto status = ask("POST", std::string{path}, "{}").status;
+        EXPECT_TRUE(status == 400 || status == 401 || status == 403) << path << ": " << status;
+    }
+    EXPECT_GT(asked, 10U);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "catalog/sql/postgres.hpp"
 
 #include <charconv>
-#include <map>
+#include <unordered_map>
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
@@ -10,6 +10,9 @@
 
 namespace ds::catalog::sql {
 namespace {
+
+// Texts come from our code and from lists' filters, which are few; start over when not.
+constexpr std::size_t statements_max = 200;
 
 // From PostgreSQL's catalog/pg_type.dat; never change.
 constexpr Oid oid_bool = 16, oid_int8 = 20, oid_int2 = 21, oid_int4 = 23, oid_float8 = 701;
@@ -79,9 +82,10 @@ public:
             texts[at] = text_of(parameters[at]);
             pointers[at] = texts[at].c_str();
         }
-        const ResultPtr result{PQexecParams(connection_.get(), numbered(sql).c_str(),
-                                            static_cast<int>(pointers.size()), nullptr,
-                                            pointers.data(), nullptr, nullptr, 0)};
+        DS_TRY(const auto statement, prepared(sql));
+        const ResultPtr result{PQexecPrepared(connection_.get(), statement.c_str(),
+                                              static_cast<int>(pointers.size()), pointers.data(),
+                                              nullptr, nullptr, 0)};
         DS_DO(judged(result.get()));
         const std::string count = PQcmdTuples(result.get());
         changed_ = static_cast<std::uint64_t>(number_of(Value{count}));
@@ -100,7 +104,25 @@ public:
 
 private:
     std::unique_ptr<PGconn, Finish> connection_;
+    std::unordered_map<std::string, std::string> statements_;  // their names, by text
     std::uint64_t changed_ = 0;
+
+    /// Parsed once for each connection, and planned once where a plan for all parameters is as
+    /// good. Statements outlive the transactions that they were made in, also those rolled back.
+    Result<std::string> prepared(std::string_view sql) {
+        const std::string text{sql};
+        const auto known = statements_.find(text);
+        if (known != statements_.end()) return known->second;
+        if (statements_.size() >= statements_max) {
+            DS_DO(script("DEALLOCATE ALL"));
+            statements_.clear();
+        }
+        const auto name = fmt::format("s{}", statements_.size());
+        const ResultPtr result{
+            PQprepare(connection_.get(), name.c_str(), numbered(sql).c_str(), 0, nullptr)};
+        DS_DO(judged(result.get()));
+        return statements_.emplace(text, name).first->second;
+    }
 
     Status judged(const PGresult* result) const {
         const auto status = PQresultStatus(result);

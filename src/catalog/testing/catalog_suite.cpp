@@ -67,6 +67,27 @@ TEST_P(CatalogSuite, a_name_twice_is_refused_and_nothing_of_the_transaction_stay
     EXPECT_EQ(left->items.size(), 1U);
 }
 
+TEST_P(CatalogSuite, more_questions_than_are_kept_ready_are_all_answered) {
+    const auto ask = [](Session& session, int at) {
+        return session.run(fmt::format("SELECT count(*) + {} FROM runs WHERE id = ?", at), {"x"});
+    };
+    for (int round = 0; round < 2; ++round) {
+        for (int at = 0; at < 450; ++at) {
+            const auto rows = catalog->write([&](Session& s) { return ask(s, at); });
+            ASSERT_TRUE(rows) << rows.error().message();
+            ASSERT_EQ(sql::number_of(rows->at(0).at(0)), at);
+        }
+    }
+    // What was prepared in a transaction that failed is as ready as what was not.
+    for (int round = 0; round < 2; ++round) {
+        EXPECT_FALSE(catalog->write([&](Session& s) -> Status {
+            DS_TRY([[maybe_unused]] const auto rows, ask(s, 1'000));
+            return fail(Code::invalid, "not this one");
+        }));
+    }
+    EXPECT_TRUE(catalog->write([&](Session& s) { return ask(s, 1'000); }));
+}
+
 TEST_P(CatalogSuite, a_change_upon_an_old_version_is_a_conflict) {
     auto first = stored(stores, made(a_store("main")));
     auto second = first;

@@ -19,12 +19,20 @@ bool fits(std::string_view pattern, std::string_view path) {
 }
 
 bool is_of(const json::Value& value, std::string_view type) {
+    if (type == "null") return value.is_null();
     if (type == "object") return value.is_object();
     if (type == "array") return value.is_array();
     if (type == "string") return value.is_string();
     if (type == "boolean") return value.is_bool();
     if (type == "integer") return value.is_int64() || value.is_uint64();
     return value.is_number();
+}
+
+bool is_of_any(const json::Value& value, const json::Value& types) {
+    if (types.is_string()) return is_of(value, types.as_string());
+    const auto& all = types.as_array();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const auto& type) { return is_of(value, type.as_string()); });
 }
 
 bool is_one_of(const json::Value& value, const json::bj::array& words) {
@@ -49,12 +57,15 @@ const json::Value* Conformance::operation(const std::string& method,
 }
 
 std::string Conformance::complaint(const std::string& method, const std::string& target,
-                                   const http::testing::Answer& answer) {
+                                   const std::string& sent, const http::testing::Answer& answer) {
     const auto path = target.substr(0, target.find('?'));
     const auto* known = operation(method, path);
     if (known == nullptr)
         return answer.status == 404 || answer.status == 405 ? "" : "not in the document";
-    if (answer.status < 300) did(method, path);
+    if (answer.status < 300) {
+        did(method, path);
+        if (auto wrong = complaint_of_request(*known, sent); !wrong.empty()) return wrong;
+    }
     const auto& responses = known->at("responses").as_object();
     const auto* response = responses.if_contains(std::to_string(answer.status));
     const bool problem = answer.status >= 400;
@@ -68,6 +79,16 @@ std::string Conformance::complaint(const std::string& method, const std::string&
     const auto body = json::parse(answer.body);
     if (!body) return "the body is not JSON";
     return check(content->as_object().begin()->value().at("schema"), *body, "body");
+}
+
+std::string Conformance::complaint_of_request(const json::Value& operation,
+                                              const std::string& sent) const {
+    const auto* described = operation.as_object().if_contains("requestBody");
+    if (described == nullptr || sent.empty()) return "";
+    const auto body = json::parse(sent);
+    if (!body) return "the request is not JSON";
+    const auto& content = described->at("content").as_object();
+    return check(content.begin()->value().at("schema"), *body, "the request");
 }
 
 void Conformance::did(const std::string& method, const std::string& path) {
@@ -97,8 +118,8 @@ std::string Conformance::check(const json::Value& given, const json::Value& valu
                                const std::string& at) const {
     const auto& schema = resolved(given).as_object();
     const auto* type = schema.if_contains("type");
-    if (type != nullptr && !is_of(value, type->as_string()))
-        return at + " is not of type " + std::string{type->as_string()};
+    if (type != nullptr && !is_of_any(value, *type))
+        return at + " is not of type " + json::to_text(*type);
     const auto* words = schema.if_contains("enum");
     if (words != nullptr && !is_one_of(value, words->as_array()))
         return at + " is none of the known words";

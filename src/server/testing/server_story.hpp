@@ -72,7 +72,7 @@ protected:
         if (!body.empty()) headers.add("Content-Type", "application/json");
         const auto target = path.starts_with('/') ? path : "/api/v1/" + path;
         auto answer = http::testing::fetch(server->port(), method, target, headers, body);
-        const auto complaint = conformance->complaint(std::string{method}, target, answer);
+        const auto complaint = conformance->complaint(std::string{method}, target, body, answer);
         EXPECT_EQ(complaint, "") << method << ' ' << target << '\n' << answer.body;
         return answer;
     }
