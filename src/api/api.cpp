@@ -97,6 +97,7 @@ Api::Api(const Services& services) : services_{services} {
     add_history(router_, services);
     add_bulk(router_);
     add_live(router_, services);
+    add_key_pairs(router_, services);
     add_master_key(router_, services);
     add_watching(router_, services);
     add_description();

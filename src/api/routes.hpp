@@ -14,6 +14,7 @@ void add_run_actions(Router& router, const Services& services);
 void add_connection_tests(Router& router, const Services& services);
 void add_sign_in(Router& router, const Services& services);
 void add_notifications(Router& router, const Services& services);
+void add_key_pairs(Router& router, const Services& services);
 void add_master_key(Router& router, const Services& services);
 void add_overview(Router& router, const Services& services);
 void add_watching(Router& router, const Services& services);

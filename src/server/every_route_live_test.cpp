@@ -62,6 +62,8 @@ protected:
             read(list);
             note(std::string{list} + "/" + first_of(list));
         }
+        const auto pair = post("key-pairs", {}, 201);
+        EXPECT_THAT(text(pair, "sheet"), ::testing::HasSubstr(text(pair, "secret")));
         const auto channel =
             text(post("channels",
                       {{"name", "hook"},

@@ -7,6 +7,7 @@
 #include "api/caller.hpp"
 #include "base/bytes.hpp"
 #include "catalog/rotation.hpp"
+#include "console/answer.hpp"
 #include "crypto/password.hpp"
 #include "sys/random.hpp"
 
@@ -110,7 +111,8 @@ Status Server::listen(http::Options options) {
     api_ = std::make_unique<api::Api>(*services_);
     DS_TRY(http_, http::Server::start(std::move(options), [this](const http::Request& request,
                                                                  const std::stop_token& stop) {
-               return api_->answer(request, stop);
+               return console::is_for_console(request) ? console::answer(request)
+                                                       : api_->answer(request, stop);
            }));
     return {};
 }

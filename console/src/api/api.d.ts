@@ -1,0 +1,6131 @@
+// Written by tools/openapi/generate.mjs from the server's OpenAPI document; not to be edited.
+export interface paths {
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the first administrator is still to be made */
+        get: operations["get_setup"];
+        put?: never;
+        /** Make the first administrator */
+        post: operations["post_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who I am */
+        get: operations["get_session"];
+        put?: never;
+        /** Sign in */
+        post: operations["post_session"];
+        /** Sign out */
+        delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tokens */
+        get: operations["get_tokens"];
+        put?: never;
+        /** Make a token for a program */
+        post: operations["post_tokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a token */
+        get: operations["get_tokens_id"];
+        put?: never;
+        post?: never;
+        /** Remove a token */
+        delete: operations["delete_tokens_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List organizations */
+        get: operations["get_organizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a organization */
+        get: operations["get_organizations_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a organization */
+        patch: operations["patch_organizations_id"];
+        trace?: never;
+    };
+    "/api/v1/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List servers */
+        get: operations["get_servers"];
+        put?: never;
+        /** Add a server */
+        post: operations["post_servers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a server */
+        get: operations["get_servers_id"];
+        put?: never;
+        post?: never;
+        /** Remove a server */
+        delete: operations["delete_servers_id"];
+        options?: never;
+        head?: never;
+        /** Change a server */
+        patch: operations["patch_servers_id"];
+        trace?: never;
+    };
+    "/api/v1/databases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List databases */
+        get: operations["get_databases"];
+        put?: never;
+        /** Add a database */
+        post: operations["post_databases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/databases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a database */
+        get: operations["get_databases_id"];
+        put?: never;
+        post?: never;
+        /** Remove a database */
+        delete: operations["delete_databases_id"];
+        options?: never;
+        head?: never;
+        /** Change a database */
+        patch: operations["patch_databases_id"];
+        trace?: never;
+    };
+    "/api/v1/stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List stores */
+        get: operations["get_stores"];
+        put?: never;
+        /** Add a store */
+        post: operations["post_stores"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a store */
+        get: operations["get_stores_id"];
+        put?: never;
+        post?: never;
+        /** Remove a store */
+        delete: operations["delete_stores_id"];
+        options?: never;
+        head?: never;
+        /** Change a store */
+        patch: operations["patch_stores_id"];
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List keys */
+        get: operations["get_keys"];
+        put?: never;
+        /** Add a key */
+        post: operations["post_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a key */
+        get: operations["get_keys_id"];
+        put?: never;
+        post?: never;
+        /** Remove a key */
+        delete: operations["delete_keys_id"];
+        options?: never;
+        head?: never;
+        /** Change a key */
+        patch: operations["patch_keys_id"];
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List plans */
+        get: operations["get_plans"];
+        put?: never;
+        /** Add a plan */
+        post: operations["post_plans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a plan */
+        get: operations["get_plans_id"];
+        put?: never;
+        post?: never;
+        /** Remove a plan */
+        delete: operations["delete_plans_id"];
+        options?: never;
+        head?: never;
+        /** Change a plan */
+        patch: operations["patch_plans_id"];
+        trace?: never;
+    };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List channels */
+        get: operations["get_channels"];
+        put?: never;
+        /** Add a channel */
+        post: operations["post_channels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a channel */
+        get: operations["get_channels_id"];
+        put?: never;
+        post?: never;
+        /** Remove a channel */
+        delete: operations["delete_channels_id"];
+        options?: never;
+        head?: never;
+        /** Change a channel */
+        patch: operations["patch_channels_id"];
+        trace?: never;
+    };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List backups */
+        get: operations["get_backups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a backup */
+        get: operations["get_backups_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a backup */
+        patch: operations["patch_backups_id"];
+        trace?: never;
+    };
+    "/api/v1/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List copies */
+        get: operations["get_copies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/copies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a copy */
+        get: operations["get_copies_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replacements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List replacements */
+        get: operations["get_replacements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replacements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a replacement */
+        get: operations["get_replacements_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List runs */
+        get: operations["get_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a run */
+        get: operations["get_runs_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List deliveries */
+        get: operations["get_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a delivery */
+        get: operations["get_deliveries_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List notifications */
+        get: operations["get_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a notification */
+        get: operations["get_notifications_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a notification */
+        patch: operations["patch_notifications_id"];
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back up now what the plan names */
+        post: operations["post_plans_id_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/upcoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan's schedule in words, and its next ten runs */
+        get: operations["get_plans_id_upcoming"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A schedule in words, and its next ten runs */
+        post: operations["post_schedules_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/retention-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What retention would keep and remove now, and why */
+        post: operations["post_plans_id_retention_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove a backup: level 1 it is whole, 2 it can be read, 3 it restores, 4 it is equal */
+        post: operations["post_backups_id_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a backup go after the grace time */
+        post: operations["post_backups_id_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a backup that was to go, and pin it */
+        post: operations["post_backups_id_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore a backup, or some of its tables */
+        post: operations["post_backups_id_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}/restore/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a restore would do, and what is in its way */
+        post: operations["post_backups_id_restore_preflight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the database that a restore replaced its place again */
+        post: operations["post_runs_id_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a run; nothing half done is left */
+        post: operations["post_runs_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do again what a run was to do */
+        post: operations["post_runs_id_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of a run */
+        get: operations["get_runs_id_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try whether a server can be backed up */
+        post: operations["post_servers_id_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{id}/role-sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** SQL for a role that may read everything and change nothing */
+        post: operations["post_servers_id_role_sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try whatever a backup asks of a store */
+        post: operations["post_stores_id_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channel-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What kinds of channels there are */
+        get: operations["get_channel_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What kinds of events there are */
+        get: operations["get_event_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test message, and say what the other side answers */
+        post: operations["post_channels_id_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message once more */
+        post: operations["post_deliveries_id_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unread-notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many notifications are unread */
+        get: operations["get_unread_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notifications as read */
+        post: operations["post_notifications_read_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the weekly summary is told */
+        get: operations["get_digest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Choose when the weekly summary is told */
+        patch: operations["patch_digest"];
+        trace?: never;
+    };
+    "/api/v1/digest/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The weekly summary as it would be now */
+        get: operations["get_digest_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How well each database is protected, and why */
+        get: operations["get_protection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything in numbers */
+        get: operations["get_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this organization has chosen */
+        get: operations["get_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the settings */
+        patch: operations["patch_settings"];
+        trace?: never;
+    };
+    "/api/v1/statistics/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs, backups and what each store held, day by day */
+        get: operations["get_statistics_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/databases/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long a database's backups took and how large they were, day by day */
+        get: operations["get_databases_id_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do something to up to 500 backups: pin, unpin, label, verify, remove, keep */
+        post: operations["post_backups_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do something to up to 500 plans: pause, resume, run, label */
+        post: operations["post_plans_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do something to up to 500 runs: cancel, retry */
+        post: operations["post_runs_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/databases/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do something to up to 500 databases: pause, resume, archive, unarchive, label */
+        post: operations["post_databases_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do something to up to 500 servers: label */
+        post: operations["post_servers_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do something to up to 500 stores: pause, resume, label */
+        post: operations["post_stores_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do something to up to 500 channels: pause, resume */
+        post: operations["post_channels_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do something to up to 500 notifications: seen, unseen */
+        post: operations["post_notifications_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes as they happen, as a WebSocket or as server-sent events; ?after=SEQUENCE resumes */
+        get: operations["get_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/key-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a key pair, of which the server keeps nothing */
+        post: operations["post_key_pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/rotate-master-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the key that seals every secret in the catalog, while everything goes on */
+        post: operations["post_settings_rotate_master_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the program is alive */
+        get: operations["get_healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether it can do its work */
+        get: operations["get_readyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers for Prometheus */
+        get: operations["get_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This description */
+        get: operations["get_openapi.json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This description, to read */
+        get: operations["get_docs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/docs.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What shows it */
+        get: operations["get_docs.js"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/docs.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How it looks */
+        get: operations["get_docs.css"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Problem: {
+            type: string;
+            title: string;
+            code: string;
+            detail: string;
+            hint?: string;
+            field?: string;
+            status: number;
+        };
+        SetupState: {
+            needed: boolean;
+        };
+        NewToken: {
+            id: string;
+            token: string;
+            expires: string;
+        };
+        SetupQuestion_body: {
+            secret?: string;
+            organization?: string;
+            name?: string;
+            password?: string;
+        };
+        Credentials_body: {
+            name?: string;
+            password?: string;
+        };
+        Whoami: {
+            organization: string;
+            user: string;
+            name: string;
+            scope: string;
+        };
+        TokenQuestion_body: {
+            name?: string;
+            scopes?: string[];
+            expires?: string;
+        };
+        Token: {
+            id: string;
+            expires: string;
+            created: string;
+            changed: string;
+            version: number;
+            name: string;
+            kind: string;
+            user: string;
+            used: string;
+            scopes: string[];
+        };
+        Organization: {
+            id: string;
+            name: string;
+            created: string;
+            changed: string;
+            version: number;
+        };
+        organization_body: {
+            name?: string;
+        };
+        Server: {
+            id: string;
+            notes: string;
+            created: string;
+            changed: string;
+            version: number;
+            name: string;
+            url: string;
+            labels: {
+                [key: string]: string;
+            };
+            tool_dirs: string[];
+            runs_max: number;
+            secrets_set?: string[];
+        };
+        server_body: {
+            name?: string;
+            url?: string;
+            tool_dirs?: string[];
+            runs_max?: number;
+            labels?: {
+                [key: string]: string;
+            };
+            notes?: string;
+            secret?: unknown;
+        };
+        Database: {
+            id: string;
+            notes: string;
+            created: string;
+            changed: string;
+            version: number;
+            server: string;
+            name: string;
+            source_id: string;
+            paused: boolean;
+            archived: boolean;
+            labels: {
+                [key: string]: string;
+            };
+        };
+        database_body: {
+            server?: string;
+            name?: string;
+            paused?: boolean;
+            archived?: boolean;
+            labels?: {
+                [key: string]: string;
+            };
+            notes?: string;
+        };
+        Store: {
+            id: string;
+            notes: string;
+            created: string;
+            changed: string;
+            version: number;
+            name: string;
+            url: string;
+            labels: {
+                [key: string]: string;
+            };
+            runs_max: number;
+            bytes_max: number;
+            nearly_full: boolean;
+            paused: boolean;
+            secrets_set?: string[];
+        };
+        store_body: {
+            name?: string;
+            url?: string;
+            runs_max?: number;
+            bytes_max?: number;
+            paused?: boolean;
+            labels?: {
+                [key: string]: string;
+            };
+            notes?: string;
+            secrets?: unknown;
+        };
+        Key: {
+            id: string;
+            notes: string;
+            created: string;
+            changed: string;
+            version: number;
+            name: string;
+            recipient: string;
+            secrets_set?: string[];
+        };
+        key_body: {
+            name?: string;
+            recipient?: string;
+            notes?: string;
+            secret?: unknown;
+        };
+        Destination: {
+            store: string;
+            retention: components["schemas"]["Retention"];
+        };
+        Retention: {
+            keep_last: number;
+            keep_days: number;
+            daily: number;
+            weekly: number;
+            monthly: number;
+            yearly: number;
+            bytes_max: number;
+        };
+        Plan: {
+            id: string;
+            watched_since: string;
+            created: string;
+            changed: string;
+            version: number;
+            name: string;
+            databases: string[];
+            destinations: components["schemas"]["Destination"][];
+            schedule: string;
+            zone: string;
+            jitter_seconds: number;
+            compression: string;
+            keys: string[];
+            encrypted: boolean;
+            verify_schedule: string;
+            verify_level: number;
+            attempts_max: number;
+            stall_seconds: number;
+            /** @enum {string} */
+            overlap: "queue" | "skip";
+            paused: boolean;
+            labels: {
+                [key: string]: string;
+            };
+            notes: string;
+            last_scheduled: string;
+            next_run: string;
+            last_verify: string;
+            next_verify: string;
+        };
+        Destination_body: {
+            store?: string;
+            retention?: components["schemas"]["Retention_body"];
+        };
+        Retention_body: {
+            keep_last?: number;
+            keep_days?: number;
+            daily?: number;
+            weekly?: number;
+            monthly?: number;
+            yearly?: number;
+            bytes_max?: number;
+        };
+        plan_body: {
+            name?: string;
+            databases?: string[];
+            destinations?: components["schemas"]["Destination_body"][];
+            schedule?: string;
+            zone?: string;
+            jitter_seconds?: number;
+            compression?: string;
+            keys?: string[];
+            encrypted?: boolean;
+            verify_schedule?: string;
+            verify_level?: number;
+            attempts_max?: number;
+            stall_seconds?: number;
+            /** @enum {string} */
+            overlap?: "queue" | "skip";
+            paused?: boolean;
+            labels?: {
+                [key: string]: string;
+            };
+            notes?: string;
+        };
+        Channel: {
+            id: string;
+            trouble: string;
+            created: string;
+            changed: string;
+            version: number;
+            name: string;
+            driver: string;
+            options: {
+                [key: string]: string;
+            };
+            down_since: string;
+            kinds: string[];
+            severity: string;
+            subjects: string[];
+            subject_labels: string[];
+            paused: boolean;
+            failures: number;
+            secrets_set?: string[];
+        };
+        channel_body: {
+            name?: string;
+            driver?: string;
+            options?: {
+                [key: string]: string;
+            };
+            kinds?: string[];
+            severity?: string;
+            subjects?: string[];
+            subject_labels?: string[];
+            paused?: boolean;
+            secrets?: unknown;
+        };
+        Proof: {
+            level: number;
+            damaged: boolean;
+            at: string;
+            detail: string;
+            milliseconds: number;
+            store: string;
+        };
+        Backup: {
+            id: string;
+            metadata: {
+                [key: string]: string;
+            };
+            created: string;
+            changed: string;
+            version: number;
+            name: string;
+            database: string;
+            plan: string;
+            run: string;
+            engine: string;
+            method: string;
+            source_id: string;
+            trigger: string;
+            taken: string;
+            finished: string;
+            plain_bytes: number;
+            stored_bytes: number;
+            tables: number;
+            rows: number;
+            server_version: string;
+            tool_version: string;
+            compression: string;
+            recipients: string[];
+            manifest_sha256: string;
+            proof: components["schemas"]["Proof"];
+            quarantined: boolean;
+            pinned: boolean;
+            locked_until: string;
+            labels: {
+                [key: string]: string;
+            };
+            notes: string;
+        };
+        Proof_body: {
+            level?: number;
+            damaged?: boolean;
+            at?: string;
+            detail?: string;
+            milliseconds?: number;
+            store?: string;
+        };
+        backup_body: {
+            pinned?: boolean;
+            locked_until?: string;
+            labels?: {
+                [key: string]: string;
+            };
+            notes?: string;
+            metadata?: {
+                [key: string]: string;
+            };
+        };
+        Copy: {
+            id: string;
+            reason: string;
+            created: string;
+            changed: string;
+            version: number;
+            backup: string;
+            store: string;
+            /** @enum {string} */
+            state: "complete" | "failed" | "condemned" | "removed" | "missing";
+            damaged: boolean;
+            stored_bytes: number;
+            error: string;
+            remove_after: string;
+        };
+        Replacement: {
+            id: string;
+            /** @enum {string} */
+            state: "expected" | "kept" | "returned" | "dropped" | "none";
+            created: string;
+            changed: string;
+            version: number;
+            run: string;
+            database: string;
+            server: string;
+            name: string;
+            kept_as: string;
+            keep_until: string;
+            keep_hours: number;
+        };
+        RunOrder: {
+            backup: string;
+            store: string;
+            level: number;
+            into_server: string;
+            into_database: string;
+            tables: string[];
+            replace: boolean;
+            even_if_damaged: boolean;
+            safety_backup: boolean;
+            keep_old_hours: number;
+            undoes: string;
+        };
+        RunProgress: {
+            step: string;
+            bytes_expected: number;
+            bytes_in: number;
+            bytes_out: number;
+        };
+        Run: {
+            id: string;
+            warnings: string[];
+            created: string;
+            changed: string;
+            version: number;
+            /** @enum {string} */
+            kind: "backup" | "restore" | "verify" | "prune" | "undo";
+            /** @enum {string} */
+            state: "queued" | "running" | "succeeded" | "partly" | "failed" | "cancelled" | "interrupted";
+            /** @enum {string} */
+            trigger: "schedule" | "catch_up" | "manual" | "retry" | "heal" | "safety";
+            plan: string;
+            database: string;
+            server: string;
+            order: components["schemas"]["RunOrder"];
+            scheduled_for: string;
+            not_before: string;
+            attempt: number;
+            attempts_max: number;
+            started: string;
+            finished: string;
+            hint: string;
+            error_code: string;
+            cancel_requested: boolean;
+            progress: components["schemas"]["RunProgress"];
+            stores: string[];
+            memory_bytes: number;
+            error: string;
+            backup: string;
+        };
+        DeliveryTry: {
+            at: string;
+            delivered: boolean;
+            answer: string;
+        };
+        Delivery: {
+            id: string;
+            replay_of: string;
+            created: string;
+            changed: string;
+            version: number;
+            channel: string;
+            event: string;
+            state: string;
+            attempts: number;
+            next_attempt: string;
+            answer: string;
+            tries: components["schemas"]["DeliveryTry"][];
+        };
+        Notification: {
+            id: string;
+            seen: boolean;
+            created: string;
+            changed: string;
+            version: number;
+            kind: string;
+            severity: string;
+            title: string;
+            text: string;
+            subject: string;
+        };
+        notification_body: {
+            seen?: boolean;
+        };
+        Accepted: {
+            runs: string[];
+        };
+        Upcoming: {
+            description: string;
+            runs: string[];
+        };
+        ScheduleQuestion_body: {
+            schedule?: string;
+            zone?: string;
+        };
+        RetentionPreview: {
+            copies: components["schemas"]["Fate"][];
+            freed_bytes: number;
+            held: string[];
+        };
+        Fate: {
+            database: string;
+            store: string;
+            backup: string;
+            name: string;
+            taken: string;
+            stored_bytes: number;
+            keep: boolean;
+            reasons: string[];
+        };
+        RetentionQuestion_body: {
+            destinations?: components["schemas"]["Destination_body"][];
+        };
+        VerifyQuestion_body: {
+            level?: number;
+            store?: string;
+        };
+        CopiesAnswer: {
+            copies: string[];
+            remove_after: string;
+        };
+        RestoreQuestion_body: {
+            into_server?: string;
+            into_database?: string;
+            tables?: string[];
+            store?: string;
+            replace?: boolean;
+            confirm?: string;
+            safety_backup?: boolean;
+            keep_old_hours?: number;
+            even_if_damaged?: boolean;
+        };
+        PreflightAnswer: {
+            ready: boolean;
+            replaces: boolean;
+            findings: components["schemas"]["Finding"][];
+        };
+        Finding: {
+            about: string;
+            /** @enum {string} */
+            level: "fine" | "warning" | "blocks";
+            text: string;
+            hint: string;
+        };
+        UndoQuestion_body: {
+            confirm?: string;
+        };
+        LogLine: {
+            id: string;
+            text: string;
+            created: string;
+            level: string;
+        };
+        Probe: {
+            checks: components["schemas"]["Check"][];
+            databases: string[];
+            role_sql: string;
+        };
+        Check: {
+            name: string;
+            ok: boolean;
+            compared: number;
+            detail: string;
+        };
+        ProbeQuestion_body: {
+            database?: string;
+        };
+        RoleSql: {
+            sql: string;
+        };
+        StoreProbe: {
+            checks: components["schemas"]["Check"][];
+        };
+        ChannelKind: {
+            name: string;
+            title: string;
+            options: components["schemas"]["ChannelOption"][];
+            kinds: string[];
+        };
+        ChannelOption: {
+            name: string;
+            kind: string;
+            required: boolean;
+            help: string;
+            choices: string[];
+            preset: string;
+        };
+        EventKindInfo: {
+            name: string;
+            title: string;
+            severity: string;
+            usual: boolean;
+        };
+        ChannelProbe: {
+            delivered: boolean;
+            status: number;
+            answer: string;
+            hint: string;
+            milliseconds: number;
+        };
+        Unread: {
+            unread: number;
+        };
+        ReadAll_body: {
+            upto?: string;
+        };
+        Digest: {
+            next: string;
+            last: string;
+            created: string;
+            changed: string;
+            version: number;
+            schedule: string;
+            zone: string;
+            paused: boolean;
+        };
+        digest_body: {
+            schedule?: string;
+            zone?: string;
+            paused?: boolean;
+        };
+        Event: {
+            id: string;
+            kind: string;
+            /** @enum {string} */
+            severity: "info" | "warning" | "error";
+            title: string;
+            text: string;
+            fields: components["schemas"]["EventField"][];
+            organization: string;
+            subject: string;
+            labels: string[];
+            url?: string;
+            at: string;
+        };
+        EventField: {
+            name: string;
+            value: string;
+        };
+        ProtectedDatabase: {
+            database: string;
+            name: string;
+            server: string;
+            protection: string;
+            reason: string;
+            last_good: string;
+            last_proof: string;
+            backups: number;
+            stored_bytes: number;
+        };
+        Statistics: {
+            databases: number;
+            backups: number;
+            stored_bytes: number;
+            protection: {
+                [key: string]: number;
+            };
+            runs_today: {
+                [key: string]: number;
+            };
+            runs_waiting: number;
+            runs_running: number;
+            stores: components["schemas"]["StoreUse"][];
+        };
+        StoreUse: {
+            store: string;
+            name: string;
+            copies: number;
+            stored_bytes: number;
+            bytes_max: number;
+        };
+        PlanDefaults: {
+            compression: string;
+            attempts_max: number;
+            stall_seconds: number;
+            /** @enum {string} */
+            overlap: "queue" | "skip";
+            verify_schedule: string;
+            verify_level: number;
+            retention: components["schemas"]["Retention"];
+        };
+        Settings: {
+            plan: components["schemas"]["PlanDefaults"];
+            prune_grace_seconds: number;
+            created: string;
+            changed: string;
+            version: number;
+            zone: string;
+        };
+        PlanDefaults_body: {
+            compression?: string;
+            attempts_max?: number;
+            stall_seconds?: number;
+            /** @enum {string} */
+            overlap?: "queue" | "skip";
+            verify_schedule?: string;
+            verify_level?: number;
+            retention?: components["schemas"]["Retention_body"];
+        };
+        Settings_body: {
+            zone?: string;
+            prune_grace_seconds?: number;
+            plan?: components["schemas"]["PlanDefaults_body"];
+        };
+        History: {
+            days: components["schemas"]["HistoryDay"][];
+            stores: components["schemas"]["StoreHistory"][];
+        };
+        HistoryDay: {
+            day: string;
+            begins: string;
+            runs: {
+                [key: string]: number;
+            };
+            proofs: {
+                [key: string]: number;
+            };
+            backups: number;
+            plain_bytes: number;
+            stored_bytes: number;
+        };
+        StoreHistory: {
+            store: string;
+            name: string;
+            stored_bytes: number[];
+        };
+        DatabaseHistory: {
+            days: components["schemas"]["DatabaseDay"][];
+        };
+        DatabaseDay: {
+            day: string;
+            begins: string;
+            backups: number;
+            seconds_mean: number;
+            seconds_max: number;
+            plain_bytes: number;
+            stored_bytes: number;
+            rows: number;
+        };
+        BulkAnswer: {
+            action: string;
+            items: components["schemas"]["BulkOutcome"][];
+            done: number;
+            refused: number;
+            more: boolean;
+        };
+        BulkOutcome: {
+            id: string;
+            outcome: string;
+            runs: string[];
+            code: string;
+            detail: string;
+            hint: string;
+        };
+        BulkQuestion_body: {
+            action?: string;
+            ids?: string[];
+            filter?: {
+                [key: string]: string;
+            };
+            labels?: {
+                [key: string]: string;
+            };
+            remove_labels?: string[];
+            level?: number;
+            dry_run?: boolean;
+        };
+        KeyPair: {
+            recipient: string;
+            secret: string;
+            sheet: string;
+        };
+        Rotation: {
+            key: string;
+            resealed: number;
+        };
+        Readiness: {
+            ready: boolean;
+            checks: components["schemas"]["Check"][];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    get_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_setup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetupQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewToken"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Whoami"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Credentials_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewToken"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tokens: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "created" | "changed" | "name" | "kind" | "user" | "expires" | "used" | "version" | "-id" | "-created" | "-changed" | "-name" | "-kind" | "-user" | "-expires" | "-used" | "-version";
+                /** @description Words to search for */
+                q?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                name?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                kind?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                user?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                expires?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                used?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Token"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_tokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TokenQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewToken"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tokens_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_tokens_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organizations: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "created" | "changed" | "name" | "version" | "-id" | "-created" | "-changed" | "-name" | "-version";
+                /** @description Words to search for */
+                q?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                name?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Organization"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organizations_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_organizations_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["organization_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_servers: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "created" | "changed" | "name" | "url" | "notes" | "version" | "runs_max" | "-id" | "-created" | "-changed" | "-name" | "-url" | "-notes" | "-version" | "-runs_max";
+                /** @description Words to search for */
+                q?: string;
+                /** @description `env:prod`, or `env` with any value; may be given repeatedly */
+                label?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                name?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                url?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                notes?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                runs_max?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Server"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_servers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["server_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Server"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_servers_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Server"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_servers_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_servers_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["server_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Server"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_databases: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "created" | "changed" | "server" | "name" | "source_id" | "notes" | "version" | "paused" | "archived" | "-id" | "-created" | "-changed" | "-server" | "-name" | "-source_id" | "-notes" | "-version" | "-paused" | "-archived";
+                /** @description Words to search for */
+                q?: string;
+                /** @description `env:prod`, or `env` with any value; may be given repeatedly */
+                label?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                server?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                name?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                source_id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                notes?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                paused?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                archived?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Database"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_databases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["database_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Database"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_databases_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Database"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_databases_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_databases_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["database_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Database"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_stores: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "created" | "changed" | "name" | "url" | "notes" | "version" | "runs_max" | "bytes_max" | "nearly_full" | "paused" | "-id" | "-created" | "-changed" | "-name" | "-url" | "-notes" | "-version" | "-runs_max" | "-bytes_max" | "-nearly_full" | "-paused";
+                /** @description Words to search for */
+                q?: string;
+                /** @description `env:prod`, or `env` with any value; may be given repeatedly */
+                label?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                name?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                url?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                notes?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                runs_max?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                bytes_max?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                nearly_full?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                paused?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Store"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_stores: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["store_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Store"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_stores_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Store"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_stores_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_stores_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["store_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Store"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_keys: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "created" | "changed" | "name" | "recipient" | "notes" | "version" | "-id" | "-created" | "-changed" | "-name" | "-recipient" | "-notes" | "-version";
+                /** @description Words to search for */
+                q?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                name?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                recipient?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                notes?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Key"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_keys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["key_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_keys_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_keys_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_keys_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["key_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plans: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "created" | "changed" | "name" | "schedule" | "zone" | "compression" | "verify_schedule" | "overlap" | "notes" | "last_scheduled" | "next_run" | "last_verify" | "next_verify" | "watched_since" | "version" | "jitter_seconds" | "encrypted" | "verify_level" | "attempts_max" | "stall_seconds" | "paused" | "-id" | "-created" | "-changed" | "-name" | "-schedule" | "-zone" | "-compression" | "-verify_schedule" | "-overlap" | "-notes" | "-last_scheduled" | "-next_run" | "-last_verify" | "-next_verify" | "-watched_since" | "-version" | "-jitter_seconds" | "-encrypted" | "-verify_level" | "-attempts_max" | "-stall_seconds" | "-paused";
+                /** @description Words to search for */
+                q?: string;
+                /** @description `env:prod`, or `env` with any value; may be given repeatedly */
+                label?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                name?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                schedule?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                zone?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                compression?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                verify_schedule?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                overlap?: "queue" | "skip";
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                notes?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                last_scheduled?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                next_run?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                last_verify?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                next_verify?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                watched_since?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                jitter_seconds?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                encrypted?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                verify_level?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                attempts_max?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                stall_seconds?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                paused?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Plan"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_plans: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["plan_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plans_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_plans_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_plans_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["plan_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_channels: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "created" | "changed" | "name" | "driver" | "severity" | "down_since" | "trouble" | "version" | "paused" | "failures" | "-id" | "-created" | "-changed" | "-name" | "-driver" | "-severity" | "-down_since" | "-trouble" | "-version" | "-paused" | "-failures";
+                /** @description Words to search for */
+                q?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                name?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                driver?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                severity?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                down_since?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                trouble?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                paused?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                failures?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Channel"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_channels: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["channel_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_channels_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_channels_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_channels_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["channel_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_backups: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "name" | "taken" | "stored_bytes" | "-id" | "-name" | "-taken" | "-stored_bytes";
+                /** @description Words to search for */
+                q?: string;
+                /** @description `env:prod`, or `env` with any value; may be given repeatedly */
+                label?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                name?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                database?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                plan?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                run?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                engine?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                method?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                source_id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                trigger?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                taken?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                finished?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                server_version?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                tool_version?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                compression?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                manifest_sha256?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                locked_until?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                notes?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                plain_bytes?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                stored_bytes?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                tables?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                rows?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                quarantined?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                pinned?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Backup"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_backups_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_backups_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["backup_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_copies: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "-id";
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                backup?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                store?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                state?: "complete" | "failed" | "condemned" | "removed" | "missing";
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                error?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                remove_after?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                reason?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                damaged?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                stored_bytes?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Copy"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_copies_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Copy"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_replacements: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "created" | "changed" | "run" | "database" | "server" | "name" | "kept_as" | "keep_until" | "state" | "version" | "keep_hours" | "-id" | "-created" | "-changed" | "-run" | "-database" | "-server" | "-name" | "-kept_as" | "-keep_until" | "-state" | "-version" | "-keep_hours";
+                /** @description Words to search for */
+                q?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                run?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                database?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                server?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                name?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                kept_as?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                keep_until?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                state?: "expected" | "kept" | "returned" | "dropped" | "none";
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                keep_hours?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Replacement"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_replacements_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replacement"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_runs: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "-id";
+                /** @description Words to search for */
+                q?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                kind?: "backup" | "restore" | "verify" | "prune" | "undo";
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                state?: "queued" | "running" | "succeeded" | "partly" | "failed" | "cancelled" | "interrupted";
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                trigger?: "schedule" | "catch_up" | "manual" | "retry" | "heal" | "safety";
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                plan?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                database?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                server?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                scheduled_for?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                not_before?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                started?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                finished?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                backup?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                error?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                error_code?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                hint?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                attempt?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                attempts_max?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                cancel_requested?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                memory_bytes?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Run"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_runs_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_deliveries: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "-id";
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                channel?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                event?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                state?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                next_attempt?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                answer?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                replay_of?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                attempts?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Delivery"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_deliveries_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notifications: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "-id";
+                /** @description Words to search for */
+                q?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                kind?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                severity?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                title?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                text?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                subject?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                seen?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Notification"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notifications_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_notifications_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["notification_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_plans_id_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plans_id_upcoming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upcoming"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_schedules_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ScheduleQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upcoming"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_plans_id_retention_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetentionQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_backups_id_verify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VerifyQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_backups_id_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopiesAnswer"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_backups_id_keep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopiesAnswer"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_backups_id_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RestoreQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_backups_id_restore_preflight: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RestoreQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreflightAnswer"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_runs_id_undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UndoQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_runs_id_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_runs_id_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_runs_id_log: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "level" | "-id" | "-level";
+                /** @description Words to search for */
+                q?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                level?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LogLine"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_servers_id_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProbeQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Probe"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_servers_id_role_sql: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProbeQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleSql"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_stores_id_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreProbe"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_channel_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ChannelKind"][];
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_event_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EventKindInfo"][];
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_channels_id_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelProbe"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_deliveries_id_replay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_unread_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_notifications_read_all: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadAll_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_digest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_digest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["digest_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_digest_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_protection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ProtectedDatabase"][];
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Settings_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statistics_history: {
+        parameters: {
+            query?: {
+                /** @description The first day, 2026-11-01; 30 days unless given */
+                from?: string;
+                /** @description The last day; today unless given */
+                to?: string;
+                /** @description Whose days these are: Europe/Berlin; that of the settings unless given */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_databases_id_history: {
+        parameters: {
+            query?: {
+                /** @description The first day, 2026-11-01; 30 days unless given */
+                from?: string;
+                /** @description The last day; today unless given */
+                to?: string;
+                /** @description Whose days these are: Europe/Berlin; that of the settings unless given */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatabaseHistory"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_backups_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BulkQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_plans_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BulkQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_runs_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BulkQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_databases_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BulkQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_servers_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BulkQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_stores_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BulkQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_channels_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BulkQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_notifications_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BulkQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_live: {
+        parameters: {
+            query?: {
+                /** @description Go on behind this sequence number */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_key_pairs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyPair"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_settings_rotate_master_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rotation"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get_openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_docs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get_docs.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get_docs.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

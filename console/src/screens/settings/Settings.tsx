@@ -1,0 +1,90 @@
+import { useState } from "react";
+import { type Schemas, answer, api } from "~/api/client";
+import { useSettings } from "~/api/figures";
+import { useAct } from "~/api/rows";
+import { type Language, chooseLanguage, languages, useLanguage, useTranslate } from "~/i18n/runtime";
+import { setSingleKeys, singleKeysOn } from "~/shell/shortcuts";
+import { type Theme, chooseTheme, useTheme } from "~/shell/theme";
+import { SelectField, TextField, Tick } from "~/ui/Field";
+import { Form } from "~/ui/Form";
+import { Card, Page } from "~/ui/Page";
+import { Answer } from "~/ui/States";
+import { toast } from "~/ui/toast";
+import { useForm } from "~/ui/useForm";
+
+const hour = 3600;
+
+export default function Settings() {
+  const t = useTranslate();
+  const settings = useSettings();
+  return (
+    <Page title={t("nav.settings")} about={t("settings.about")}>
+      <div className="flex max-w-2xl flex-col gap-4">
+        <Appearance />
+        <Card title={t("settings.organization")}>
+          <Answer of={settings}>{(chosen) => <Organization key={chosen.version} chosen={chosen} />}</Answer>
+        </Card>
+      </div>
+    </Page>
+  );
+}
+
+/** Of this browser alone. */
+function Appearance() {
+  const t = useTranslate();
+  const language = useLanguage();
+  const theme = useTheme();
+  const [keys, setKeys] = useState(singleKeysOn());
+  return (
+    <Card title={t("settings.here")}>
+      <div className="grid gap-4 p-4 sm:grid-cols-2">
+        <SelectField label={t("shell.language")} name="language" value={language} onChange={(event) => void chooseLanguage(event.target.value as Language)}>
+          {Object.entries(languages).map(([code, name]) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField label={t("settings.theme")} name="theme" value={theme} onChange={(event) => chooseTheme(event.target.value as Theme)}>
+          {(["system", "light", "dark"] as const).map((one) => (
+            <option key={one} value={one}>
+              {t(`theme.${one}`)}
+            </option>
+          ))}
+        </SelectField>
+        <div className="sm:col-span-2">
+          <Tick
+            label={t("settings.keys")}
+            help={t("settings.keys_help")}
+            checked={keys}
+            onChange={(event) => {
+              setSingleKeys(event.target.checked);
+              setKeys(event.target.checked);
+            }}
+          />
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function Organization({ chosen }: { chosen: Schemas["Settings"] }) {
+  const t = useTranslate();
+  const save = useAct((body: Schemas["Settings_body"]) => answer(api.PATCH("/api/v1/settings", { body, params: { header: { "If-Match": `"${chosen.version}"` } } })), "settings");
+  const form = useForm({ zone: chosen.zone, grace: String(chosen.prune_grace_seconds / hour) }, async ({ zone, grace }) => {
+    await save.mutateAsync({ zone, prune_grace_seconds: Math.round(Number(grace) * hour) });
+    toast(t("act.saved"));
+  });
+  return (
+    <div className="p-4">
+      <Form form={form} action={t("act.save")}>
+        <SelectField label={t("plan.zone")} help={t("settings.zone_help")} {...form.text("zone")}>
+          {[...new Set(["UTC", chosen.zone, ...Intl.supportedValuesOf("timeZone")])].map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </SelectField>
+        <TextField label={t("settings.grace")} help={t("settings.grace_help")} inputMode="decimal" {...form.text("grace")} name="prune_grace_seconds" onChange={(event) => form.set({ grace: event.target.value })} />
+      </Form>
+    </div>
+  );
+}

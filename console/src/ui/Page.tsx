@@ -1,0 +1,48 @@
+import { type ReactNode, useEffect } from "react";
+
+/** A screen's title, what it is, and its first act. */
+export function Page({ title, about, acts, children }: { title: string; about?: ReactNode; acts?: ReactNode; children: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} · DumpStation`;
+  }, [title]);
+  return (
+    <div className="page">
+      <header className="mb-5 flex flex-wrap items-start justify-between gap-3">
+        <div className="min-w-0">
+          <h1 className="text-xl font-semibold tracking-tight break-words">{title}</h1>
+          {about && <div className="text-muted">{about}</div>}
+        </div>
+        {acts && <div className="flex flex-wrap gap-2">{acts}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+export function Card({ title, acts, children, className = "" }: { title?: string; acts?: ReactNode; children: ReactNode; className?: string }) {
+  return (
+    <section className={`card overflow-hidden ${className}`}>
+      {title && (
+        <header className="flex min-h-12 items-center justify-between gap-2 border-b border-line px-4 py-1.5">
+          <h2 className="font-semibold">{title}</h2>
+          {acts}
+        </header>
+      )}
+      {children}
+    </section>
+  );
+}
+
+/** Names and values, side by side where there is room. */
+export function Facts({ of }: { of: [string, ReactNode][] }) {
+  return (
+    <dl className="grid gap-x-6 gap-y-2.5 p-4 sm:grid-cols-[minmax(9rem,auto)_minmax(0,1fr)]">
+      {of.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-muted max-sm:text-xs">{name}</dt>
+          <dd className="min-w-0 break-words max-sm:mb-1.5">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
