@@ -3,7 +3,7 @@
 #include <algorithm>
 
 // The bytes themselves lie in files.S, with a pair of symbols around each.
-#include "table.inc"
+#include <table.inc>
 
 namespace ds::console {
 

@@ -4,8 +4,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import openapiTS, { astToString } from "openapi-typescript";
 
-const file = new URL("../../src/api/api.d.ts", import.meta.url);
-const [address = "http://127.0.0.1:8080", mode] = process.argv.slice(2);
+const usual = new URL("../../src/api/api.d.ts", import.meta.url);
+const [address = "http://127.0.0.1:8080", mode, file = usual] = process.argv.slice(2);
 const description = await (await fetch(`${address}/api/v1/openapi.json`)).json();
 const written = `// Written by tools/openapi/generate.mjs from the server's OpenAPI document; not to be edited.\n${astToString(await openapiTS(description))}`;
 
