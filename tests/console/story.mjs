@@ -24,6 +24,8 @@ const chapters = [
   ["what was lost with the connection comes back by itself", lostConnection],
   ["a secret left blank is kept", blankSecret],
   ["everything frequent has a key", keyboard],
+  ["a proof makes the database protected", proof],
+  ["a telephone is enough", telephone],
   ["who signs out comes back to where they were", signOutAndIn],
   ["every screen is sound in every theme, width and direction", everyScreen],
 ];
@@ -50,6 +52,12 @@ wire.close();
 console.log(`${chapters.length} chapters in ${((Date.now() - began) / 1000).toFixed(0)} s, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
+/** Neither axe nor the eye should find anything wrong with this state. */
+async function sound(name, shown = page) {
+  assert.deepEqual(await browser.axe(shown), [], name);
+  await shown.screenshot({ path: path.join(shots, `${name}.png`) });
+}
+
 function token() {
   return page.evaluate(() => localStorage.getItem("session"));
 }
@@ -72,6 +80,7 @@ async function setUp() {
   await page.getByLabel("Password").fill("short");
   await page.getByRole("button", { name: "Begin" }).click();
   await page.getByText("at least 10 characters").first().waitFor();
+  await sound("story-setup");
   assert.equal(await page.getByLabel("Organization").inputValue(), "Acme", "what was typed stays");
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Begin" }).click();
@@ -85,6 +94,7 @@ async function firstBackup() {
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download the recovery sheet" }).click();
   assert.match(readFileSync(await (await download).path(), "utf8"), /AGE-SECRET-KEY-1/);
+  await sound("story-key");
   await page.getByRole("button", { name: "Use this key" }).click();
 
   await heading("Store");
@@ -156,6 +166,7 @@ async function restoreTable() {
   await page.getByText("Nothing is in the way.").waitFor();
   await page.screenshot({ path: path.join(shots, "story-restore.png"), fullPage: true });
   await page.getByRole("button", { name: "Restore", exact: true }).click();
+  await sound("story-confirm");
   await page.getByRole("dialog").getByRole("button", { name: "Restore", exact: true }).click();
   await page.waitForURL("**/runs/*");
   await page.getByText("Succeeded").first().waitFor({ timeout: 60_000 });
@@ -167,6 +178,7 @@ async function lostConnection() {
   const { items } = await ask("GET", "backups");
   wire.cut();
   await page.getByText("Reconnecting…").waitFor();
+  await sound("story-lost");
   await ask("PATCH", `backups/${items[0].id}`, { notes: "written while nobody could see it" });
   wire.mend();
   await page.getByText("Live", { exact: true }).waitFor();
@@ -179,6 +191,7 @@ async function blankSecret() {
   await page.goto(`/servers/${server.id}`);
   await page.getByRole("button", { name: "Edit" }).click();
   await page.getByText("Left blank, the stored one is kept.").waitFor();
+  await sound("story-edit");
   await page.getByRole("dialog").getByLabel("Notes").fill("touched");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
@@ -206,12 +219,47 @@ async function keyboard() {
   await page.getByRole("dialog").waitFor();
   await page.keyboard.type("stor");
   await page.getByRole("menuitem", { name: "Stores" }).waitFor();
-  assert.deepEqual(await browser.axe(page), [], "the palette");
-  await page.screenshot({ path: path.join(shots, "palette.png") });
+  await sound("story-palette");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
+}
+
+async function proof() {
+  const [backup] = (await ask("GET", "backups")).items;
+  await page.goto("/");
+  await page.getByText("No backup was proven yet.").waitFor();
+  await page.goto(`/backups/${backup.id}`);
+  await page.getByRole("button", { name: "Prove it" }).click();
+  await page.waitForURL("**/runs/*");
+  await page.getByText("Succeeded").first().waitFor({ timeout: 120_000 });
+  await page.getByRole("link", { name: "Overview" }).click();
+  await page.getByRole("heading", { name: "1 of 1 database protected" }).waitFor();
+}
+
+async function telephone() {
+  const phone = await browser.window({ width: 360, height: 740, token: await token() });
+  await phone.goto("/");
+  await phone.getByRole("button", { name: "Menu" }).click();
+  await phone.getByRole("dialog").waitFor();
+  await sound("story-drawer", phone);
+  await phone.getByRole("link", { name: "Plans" }).click();
+  await phone.getByRole("link", { name: "nightly" }).click();
+  await phone.getByRole("button", { name: "Back up now" }).click();
+  await phone.waitForURL("**/runs/*");
+  await phone.getByText("Succeeded").first().waitFor({ timeout: 60_000 });
+  await phone.getByRole("link", { name: "To the backup" }).click();
+  await phone.getByRole("button", { name: "Remove", exact: true }).click();
+  const remove = phone.getByRole("dialog").getByRole("button", { name: "Remove", exact: true });
+  assert.ok(await remove.isDisabled(), "first the name is typed");
+  const { items } = await ask("GET", "backups?sort=-taken");
+  await phone.getByRole("dialog").getByRole("textbox").fill(items[0].name);
+  await sound("story-remove", phone);
+  await remove.click();
+  await phone.getByRole("button", { name: "Keep after all" }).click();
+  await phone.getByText("The backup stays, and is pinned").waitFor();
+  await phone.context().close();
 }
 
 async function signOutAndIn() {

@@ -1,7 +1,12 @@
 // Figures, sizes and moments as the chosen language writes them.
 import { language, numbersOf } from "./runtime";
 
-const locale = () => numbersOf(language());
+/** The browser's own variety of the language where it speaks it: days and clocks differ by country. */
+export function localeOf(chosen: string, spoken: readonly string[]): string {
+  return numbersOf(spoken.find((tag) => tag.slice(0, 2) === chosen) ?? chosen);
+}
+
+const locale = () => localeOf(language(), navigator.languages);
 
 export const none = "—";
 

@@ -59,7 +59,7 @@ export function translate(catalogue: Catalogue, language: string, key: string, v
 
 /** Western digits in Arabic too: sizes, ports and times are copied into terminals. */
 export function numbersOf(language: string): string {
-  return language === "ar" ? "ar-u-nu-latn" : language;
+  return language.startsWith("ar") ? `${language}-u-nu-latn` : language;
 }
 
 export type Translate = (key: Key, values?: Values) => string;

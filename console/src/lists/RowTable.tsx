@@ -13,6 +13,8 @@ export interface Column<T> {
   main?: boolean;
   /** On a phone beside the name. */
   corner?: boolean;
+  /** Longer than a line. */
+  wrap?: boolean;
 }
 
 interface Props<T> {
@@ -38,8 +40,10 @@ export function RowTable<T extends { id: string }>({ name, columns, rows, sort, 
       <thead>
         <tr className="border-b border-line">
           {picked && (
-            <th className="w-10 ps-4">
+            <th className="w-10 ps-2">
+              <label className="grid size-8 cursor-pointer place-items-center">
               <input type="checkbox" aria-label={t("list.pick_all")} checked={all} onChange={() => onPick?.(all ? new Set() : new Set(rows.map((row) => row.id)))} />
+              </label>
             </th>
           )}
           {columns.map((column) => (
@@ -93,15 +97,17 @@ function PlainLine<T extends { id: string }>({ row, columns, isPicked, onToggle 
   return (
     <tr className="border-b border-line last:border-0 focus-within:bg-sunken/50 hover:bg-sunken/50">
       {onToggle && (
-        <td className="pick w-10 ps-4">
-          <input type="checkbox" aria-label={t("list.pick")} checked={isPicked ?? false} onChange={() => onToggle(row.id)} />
+        <td className="pick w-10 ps-2">
+          <label className="grid size-8 cursor-pointer place-items-center">
+            <input type="checkbox" aria-label={t("list.pick")} checked={isPicked ?? false} onChange={() => onToggle(row.id)} />
+          </label>
         </td>
       )}
       {columns.map((column) => (
         <td
           key={column.id}
           data-label={column.main || column.corner || !column.label ? undefined : column.label}
-          className={`px-4 py-2.5 align-middle ${column.main ? "main" : ""} ${column.corner ? "corner" : ""}`}
+          className={`px-4 py-2.5 align-middle ${column.main ? "main" : ""} ${column.corner ? "corner" : ""} ${column.wrap ? "wrap" : ""}`}
         >
           {column.cell(row)}
         </td>

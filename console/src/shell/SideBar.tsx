@@ -10,8 +10,10 @@ import { navigation } from "./navigation";
 export function SideBar({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <>
-      <aside className="sticky top-0 hidden h-dvh overflow-y-auto border-e border-line bg-surface lg:block">
-        <Content />
+      <aside className="hidden border-e border-line bg-surface lg:block">
+        <div className="sticky top-0 max-h-dvh overflow-y-auto">
+          <Content />
+        </div>
       </aside>
       {open && <Drawer onClose={onClose} />}
     </>

@@ -25,11 +25,11 @@ export function TopBar({ connection, openPalette, openDrawer }: Props) {
         type="button"
         onClick={openPalette}
         aria-keyshortcuts="Control+K"
-        className="control flex max-w-80 min-w-0 flex-1 cursor-pointer items-center gap-2.5 text-start text-muted"
+        className="control flex max-w-88 min-w-0 flex-1 cursor-pointer items-center gap-2.5 text-start text-muted"
       >
         <Search size={16} className="flex-none" aria-hidden />
         <span className="truncate">{t("palette.open")}</span>
-        <kbd className="ms-auto rounded-sm border border-line bg-sunken px-1.5 text-[11px] max-sm:hidden" aria-hidden>
+        <kbd className="ms-auto flex-none rounded-sm border border-line bg-sunken px-1.5 text-[11px] whitespace-nowrap max-sm:hidden" aria-hidden>
           Ctrl K
         </kbd>
       </button>

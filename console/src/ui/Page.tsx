@@ -1,13 +1,13 @@
 import { type ReactNode, useEffect } from "react";
 
 /** A screen's title, what it is, and its first act. */
-export function Page({ title, about, acts, children }: { title: string; about?: ReactNode; acts?: ReactNode; children: ReactNode }) {
+export function Page({ title, about, acts, quiet, children }: { title: string; about?: ReactNode; acts?: ReactNode; quiet?: boolean; children: ReactNode }) {
   useEffect(() => {
     document.title = `${title} · DumpStation`;
   }, [title]);
   return (
     <div className="page">
-      <header className="mb-5 flex flex-wrap items-start justify-between gap-3">
+      <header className={quiet ? "sr-only" : "mb-5 flex flex-wrap items-start justify-between gap-3"}>
         <div className="min-w-0">
           <h1 className="text-xl font-semibold tracking-tight break-words">{title}</h1>
           {about && <div className="text-muted">{about}</div>}

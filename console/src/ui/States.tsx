@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Refusal, Unreachable } from "~/api/client";
 import { useTranslate } from "~/i18n/runtime";
 import { Button } from "./Button";
+import { Page } from "./Page";
 
 /** One sentence, one act, and what will be here. */
 export function Empty({ icon: Icon, title, children }: { icon: LucideIcon; title: string; children?: ReactNode }) {
@@ -57,14 +58,12 @@ interface Asked<T> {
 }
 
 /** The three states of whatever was asked of the server. Old data stays while it is read again. */
-export function Answer<T>({ of, rows, children }: { of: Asked<T>; rows?: number; children: (data: T) => ReactNode }) {
+export function Answer<T>({ of, rows, page, children }: { of: Asked<T>; rows?: number; page?: boolean; children: (data: T) => ReactNode }) {
+  const t = useTranslate();
   if (of.data !== undefined) return children(of.data);
   if (of.error) {
-    return (
-      <div className="p-4">
-        <ProblemNote problem={of.error} retry={() => of.refetch()} />
-      </div>
-    );
+    const note = <ProblemNote problem={of.error} retry={() => of.refetch()} />;
+    return page ? <Page title={t("problem.page")}>{note}</Page> : <div className="p-4">{note}</div>;
   }
   return <Waiting rows={rows} />;
 }

@@ -14,7 +14,7 @@ import { Copies } from "./Copies";
 export default function BackupScreen() {
   const { id } = useParams({ strict: false }) as { id: string };
   const backup = useRow("backups", id);
-  return <Answer of={backup}>{(row) => <Whole backup={row} />}</Answer>;
+  return <Answer of={backup} page>{(row) => <Whole backup={row} />}</Answer>;
 }
 
 function Whole({ backup }: { backup: Rows["backups"] }) {

@@ -39,7 +39,7 @@ export default function Backups() {
       },
       { id: "taken", label: t("column.taken"), sort: "taken", cell: (row) => <Moment at={row.taken} /> },
       { id: "took", label: t("column.took"), cell: (row) => formats.duration((Date.parse(row.finished) - Date.parse(row.taken)) / 1000) },
-      { id: "contents", label: t("column.contents"), cell: (row) => <span className="text-muted">{t("backup.rows", { tables: row.tables, count: row.rows })}</span> },
+      { id: "contents", wrap: true, label: t("column.contents"), cell: (row) => <span className="text-muted">{t("backup.rows", { tables: row.tables, count: row.rows })}</span> },
     ],
     [t, names],
   );

@@ -25,6 +25,7 @@ export function Copies({ backup }: { backup: string }) {
               { id: "size", label: t("column.stored"), cell: (copy) => formats.bytes(copy.stored_bytes) },
               {
                 id: "why",
+                wrap: true,
                 label: t("column.why"),
                 cell: (copy) => (
                   <span className="text-xs text-muted">

@@ -21,7 +21,7 @@ import { DatabaseHistory } from "./DatabaseHistory";
 export default function DatabaseScreen() {
   const { id } = useParams({ strict: false }) as { id: string };
   const database = useRow("databases", id);
-  return <Answer of={database}>{(row) => <Whole database={row} />}</Answer>;
+  return <Answer of={database} page>{(row) => <Whole database={row} />}</Answer>;
 }
 
 function Whole({ database }: { database: Rows["databases"] }) {

@@ -50,7 +50,7 @@ export default function Keys() {
             ),
           },
           { id: "held", label: t("key.private"), corner: true, cell: (row) => (row.secrets_set?.length ? <Badge tone="ok">{t("key.here")}</Badge> : <Badge tone="idle">{t("key.elsewhere")}</Badge>) },
-          { id: "recipient", label: t("key.recipient"), cell: (row) => <code dir="ltr" className="text-xs break-all">{row.recipient}</code> },
+          { id: "recipient", wrap: true, label: t("key.recipient"), cell: (row) => <code dir="ltr" className="text-xs break-all">{row.recipient}</code> },
           {
             id: "acts",
             label: "",

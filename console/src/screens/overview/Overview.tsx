@@ -18,7 +18,7 @@ export default function Overview() {
   const statistics = useStatistics();
   const history = useHistory();
   return (
-    <Page title={t("nav.overview")}>
+    <Page title={t("nav.overview")} quiet>
       <Answer of={protection} rows={8}>
         {({ items }) =>
           items.length === 0 ? (

@@ -15,7 +15,7 @@ export function ProofTable({ databases }: { databases: Standing[] }) {
   const columns: Column<Standing & { id: string }>[] = [
     {
       id: "name",
-      label: t("nav.databases"),
+      label: t("column.database"),
       main: true,
       cell: (one) => (
         <Link to="/databases/$id" params={{ id: one.database }} className="font-medium hover:underline">

@@ -21,7 +21,7 @@ import { retentionWords } from "./words";
 export default function PlanScreen() {
   const { id } = useParams({ strict: false }) as { id: string };
   const plan = useRow("plans", id);
-  return <Answer of={plan}>{(row) => <Whole plan={row} />}</Answer>;
+  return <Answer of={plan} page>{(row) => <Whole plan={row} />}</Answer>;
 }
 
 function Whole({ plan }: { plan: Rows["plans"] }) {

@@ -42,7 +42,7 @@ export function RetentionPreview({ plan }: { plan: Rows["plans"] }) {
                       { id: "keep", label: t("column.state"), corner: true, cell: (row) => (row.keep ? <Badge tone="ok">{t("retention.stays")}</Badge> : <Badge tone="warn">{t("retention.leaves")}</Badge>) },
                       { id: "store", label: t("column.store"), cell: (row) => stores.get(row.store)?.name ?? formats.none },
                       { id: "taken", label: t("column.taken"), cell: (row) => <Moment at={row.taken} /> },
-                      { id: "why", label: t("column.why"), cell: (row) => <span className="text-xs text-muted">{row.reasons.join(", ")}</span> },
+                      { id: "why", wrap: true, label: t("column.why"), cell: (row) => <span className="text-xs text-muted">{row.reasons.join(", ")}</span> },
                     ]}
                   />
                 </div>

@@ -20,7 +20,7 @@ import { Undo } from "./Undo";
 export default function RunScreen() {
   const { id } = useParams({ strict: false }) as { id: string };
   const run = useRow("runs", id);
-  return <Answer of={run}>{(row) => <Whole run={row} />}</Answer>;
+  return <Answer of={run} page>{(row) => <Whole run={row} />}</Answer>;
 }
 
 function Whole({ run }: { run: Schemas["Run"] }) {

@@ -14,7 +14,7 @@ import { ServerTest } from "./ServerTest";
 export default function ServerScreen() {
   const { id } = useParams({ strict: false }) as { id: string };
   const server = useRow("servers", id);
-  return <Answer of={server}>{(row) => <Whole server={row} />}</Answer>;
+  return <Answer of={server} page>{(row) => <Whole server={row} />}</Answer>;
 }
 
 function Whole({ server }: { server: Rows["servers"] }) {

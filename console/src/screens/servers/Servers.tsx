@@ -43,7 +43,7 @@ export default function Servers() {
               </>
             ),
           },
-          { id: "url", label: t("server.url"), cell: (row) => <code dir="ltr" className="text-xs break-all">{row.url}</code> },
+          { id: "url", wrap: true, label: t("server.url"), cell: (row) => <code dir="ltr" className="text-xs break-all">{row.url}</code> },
           { id: "changed", label: t("column.changed"), cell: (row) => <Moment at={row.changed} /> },
         ]}
         empty={{ icon: Server, title: t("servers.empty"), children: add }}

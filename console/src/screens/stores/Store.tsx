@@ -18,7 +18,7 @@ import { daysToFull } from "./forecast";
 export default function StoreScreen() {
   const { id } = useParams({ strict: false }) as { id: string };
   const store = useRow("stores", id);
-  return <Answer of={store}>{(row) => <Whole store={row} />}</Answer>;
+  return <Answer of={store} page>{(row) => <Whole store={row} />}</Answer>;
 }
 
 function Whole({ store }: { store: Rows["stores"] }) {

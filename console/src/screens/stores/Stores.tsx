@@ -54,7 +54,7 @@ export default function Stores() {
             corner: true,
             cell: (row) => (row.paused ? <Badge tone="idle">{t("protection.paused")}</Badge> : row.nearly_full ? <Badge tone="warn">{t("store.nearly_full")}</Badge> : <Badge tone="ok">{t("store.in_use")}</Badge>),
           },
-          { id: "url", label: t("store.url"), cell: (row) => <code dir="ltr" className="text-xs break-all">{row.url}</code> },
+          { id: "url", wrap: true, label: t("store.url"), cell: (row) => <code dir="ltr" className="text-xs break-all">{row.url}</code> },
           { id: "copies", label: t("column.copies"), cell: (row) => formats.count(use.get(row.id)?.copies ?? 0) },
           {
             id: "used",

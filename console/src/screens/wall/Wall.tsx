@@ -57,7 +57,7 @@ function Shown() {
           );
         }}
       </Answer>
-      <footer className="mt-auto flex flex-wrap justify-between gap-4 text-muted" role="status">
+      <footer className="mt-auto flex flex-wrap justify-between gap-4 text-muted">
         <span>{t("wall.running", { count: runs.data?.items.length ?? 0 })}</span>
         <span>
           {t(`live.${connection}`)} · {t("wall.as_of", { time: protection.dataUpdatedAt ? clock(new Date(protection.dataUpdatedAt)) : "…" })}
