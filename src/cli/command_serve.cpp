@@ -34,8 +34,8 @@ void tell_start(sys::Log& log, const server::Server& server, const std::string& 
     const auto setup = server.setup_file();
     if (setup.empty()) return;
     log.info("server.needs_setup",
-             fmt::format("there are no users yet: dumpstation login {} --setup @{} makes the first "
-                         "administrator",
+             fmt::format("there are no users yet: {0}/setup asks for the secret in {1}, or "
+                         "dumpstation login {0} --setup @{1} makes the first administrator",
                          address, setup.string()));
 }
 
