@@ -208,7 +208,7 @@ async function keyboard() {
   await page.keyboard.press("g");
   await page.keyboard.press("b");
   await page.waitForURL("**/backups");
-  await page.getByRole("row").nth(1).waitFor();
+  await page.getByRole("checkbox", { name: "Tick this row" }).waitFor();
   await page.keyboard.press("j");
   await page.keyboard.press("x");
   await page.getByText("1 ticked").waitFor();
