@@ -25,7 +25,8 @@ std::string header(const http::Response& response, std::string_view name) {
 /// A script of the page, whose name changes with it.
 std::string lasting_file() {
     for (const auto& file : files()) {
-        if (file.path.starts_with("/assets/") && file.path.ends_with(".js")) return std::string{file.path};
+        if (file.path.starts_with("/assets/") && file.path.ends_with(".js"))
+            return std::string{file.path};
     }
     return {};
 }
@@ -40,7 +41,8 @@ protected:
 TEST(Console, OnlyWhatIsNotTheApisIsForIt) {
     for (const char* path : {"/", "/runs/01J", "/assets/x.js", "/setup", "/apis"})
         EXPECT_TRUE(is_for_console(asked(path))) << path;
-    for (const char* path : {"/api", "/api/v1/runs", "/api/docs", "/healthz", "/readyz", "/metrics", "*"})
+    for (const char* path :
+         {"/api", "/api/v1/runs", "/api/docs", "/healthz", "/readyz", "/metrics", "*"})
         EXPECT_FALSE(is_for_console(asked(path))) << path;
 }
 
@@ -89,8 +91,9 @@ TEST_F(ConsoleAnswer, TheClientSaysHowItIsEncoded) {
     const auto plain = answer(asked(path));
     EXPECT_EQ(header(plain, "Content-Encoding"), "");
     const std::pair<const char*, const char*> cases[] = {
-        {"gzip, deflate, br", "br"}, {"gzip", "gzip"},           {"br;q=0, gzip;q=0.5", "gzip"},
-        {"identity", ""},            {"br;q=0.0, gzip;q=0", ""}, {"BR", "br"},
+        {"gzip, deflate, br", "br"},    {"gzip", "gzip"},
+        {"br;q=0, gzip;q=0.5", "gzip"}, {"identity", ""},
+        {"br;q=0.0, gzip;q=0", ""},     {"BR", "br"},
         {"brotli, gzipped", ""},
     };
     for (const auto& [line, coding] : cases) {
