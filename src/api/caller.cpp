@@ -1,9 +1,12 @@
 #include "api/caller.hpp"
 
+#include <algorithm>
 #include <array>
 
+#include "api/user_sessions.hpp"
 #include "base/bytes.hpp"
 #include "crypto/sha256.hpp"
+#include "net/address.hpp"
 #include "sys/random.hpp"
 
 namespace ds::api {
@@ -38,18 +41,37 @@ Status note_use(const Services& services, model::Token token) {
         [&](catalog::Session& session) { return catalog::tokens.update(session, token); });
 }
 
-/// Made when there is none: a rescued server has one without users.
-Result<model::Organization> organization_named(catalog::Session& session, const std::string& name,
-                                               catalog::Time now) {
-    DS_TRY(const auto found,
-           catalog::organizations.select(session, "WHERE name = ? LIMIT 1", {name}));
-    if (!found.empty()) return found.front();
-    model::Organization tenant;
-    catalog::begin_record(tenant, {}, now);
-    tenant.organization = tenant.id;
-    tenant.name = name;
-    DS_DO(catalog::organizations.insert(session, tenant));
-    return tenant;
+/// An address that cannot be read is none of those that are named.
+bool is_good_at(const model::Token& token, const std::string& peer) {
+    if (token.addresses.empty()) return true;
+    const auto networks = net::parse_networks(token.addresses);
+    const auto address = net::Address::parse(peer);
+    return networks && address && net::contains(*networks, *address);
+}
+
+/// A program has no more rights than its token says, nor than whoever made it has now.
+Result<Caller> caller_of_token(const Services& services, std::string_view given,
+                               const std::string& peer) {
+    std::vector<model::Token> found;
+    std::optional<model::User> maker;
+    DS_DO(services.read([&](catalog::Session& session) -> Status {
+        DS_TRY(found, catalog::tokens.select(session, "WHERE hash = ?", {hash_of(given)}));
+        if (found.empty()) return {};
+        DS_TRY(maker, catalog::users.find(session, found.front().organization, found.front().user));
+        return {};
+    }));
+    if (found.empty() || !maker) return not_signed_in();
+    const auto& token = found.front();
+    if (!token.expires.empty() && token.expires <= rfc3339(services.now())) return not_signed_in();
+    if (!is_good_at(token, peer)) return not_signed_in();
+    // Who it was is known; that the note of its use failed must not keep them out.
+    static_cast<void>(note_use(services, token));
+    return Caller{token.organization,
+                  token.user,
+                  token.id,
+                  std::min(highest(token.scopes), scope_of(maker->role)),
+                  false,
+                  maker->role};
 }
 
 }  // namespace
@@ -65,7 +87,7 @@ std::string_view name_of(Scope scope) {
     for (const auto& [one, word] : scope_names) {
         if (one == scope) return word;
     }
-    return "nobody";
+    return scope == Scope::signed_in ? "sign in" : "nobody";
 }
 
 Result<NewToken> make_token(catalog::Session& session, model::Token row, catalog::Time now) {
@@ -83,16 +105,22 @@ Result<Caller> caller_of(const Services& services, const http::Request& request)
     if (line == nullptr) return Caller{};
     if (!line->starts_with(scheme) || request.headers.count("Authorization") != 1)
         return not_signed_in();
-    const auto hash = hash_of(std::string_view{*line}.substr(scheme.size()));
-    DS_TRY(const auto found, services.read([&](catalog::Session& session) {
-        return catalog::tokens.select(session, "WHERE hash = ?", {hash});
-    }));
-    if (found.empty()) return not_signed_in();
-    const auto& token = found.front();
-    if (!token.expires.empty() && token.expires <= rfc3339(services.now())) return not_signed_in();
-    // Who it was is known; that the note of its use failed must not keep them out.
-    static_cast<void>(note_use(services, token));
-    return Caller{token.organization, token.user, token.id, highest(token.scopes)};
+    const auto given = std::string_view{*line}.substr(scheme.size());
+    return given.starts_with(token_prefix) ? caller_of_token(services, given, request.peer)
+                                           : caller_of_session(services, given);
+}
+
+Result<model::Organization> organization_named(catalog::Session& session, const std::string& name,
+                                               catalog::Time now) {
+    DS_TRY(const auto found,
+           catalog::organizations.select(session, "WHERE name = ? LIMIT 1", {name}));
+    if (!found.empty()) return found.front();
+    model::Organization tenant;
+    catalog::begin_record(tenant, {}, now);
+    tenant.organization = tenant.id;
+    tenant.name = name;
+    DS_DO(catalog::organizations.insert(session, tenant));
+    return tenant;
 }
 
 Result<bool> needs_setup(catalog::Session& session) {

@@ -24,6 +24,10 @@ Result<Caller> caller_of(const Services& services, const http::Request& request)
 std::optional<Scope> scope_named(std::string_view name);
 std::string_view name_of(Scope scope);
 
+/// Made when there is none: a rescued server has one without users.
+Result<model::Organization> organization_named(catalog::Session& session, const std::string& name,
+                                               catalog::Time now);
+
 /// The first administrator, with an organization of their own. Code::conflict when there is one.
 Result<model::User> make_first_admin(catalog::Session& session, const std::string& organization,
                                      const std::string& name, std::string password_hash,

@@ -1,4 +1,5 @@
 #include "api/routes.hpp"
+#include "api/user_sessions.hpp"
 
 namespace ds::api {
 namespace {
@@ -15,12 +16,20 @@ Result<std::uint64_t> first_sequence(const Services& services, const Call& call)
 /// "reload" and goes on from now.
 class Teller {
 public:
-    Teller(const Services& services, std::string organization, std::uint64_t after)
-        : services_{services}, organization_{std::move(organization)}, after_{after} {}
+    Teller(const Services& services, Caller caller, std::uint64_t after)
+        : services_{services}, caller_{std::move(caller)}, after_{after} {}
+
+    /// Asked before anything is told, and now and then: whoever was shut out hears no more.
+    bool may_tell(bool news) {
+        const auto now = services_.now();
+        if (!news && now < look_again_) return true;
+        look_again_ = now + 10s;
+        return is_still_good(services_, caller_);
+    }
 
     /// Messages that are to be sent now, after waiting for some up to `wait`.
     std::vector<std::string> next(std::chrono::milliseconds wait, const std::stop_token& stop) {
-        const auto changes = services_.events.behind(after_, organization_, wait, stop);
+        const auto changes = services_.events.behind(after_, caller_.organization, wait, stop);
         if (!changes) {
             after_ = services_.events.newest();
             return {json::to_text(json::bj::object{{"sequence", after_}, {"topic", "reload"}})};
@@ -33,15 +42,18 @@ public:
 
 private:
     const Services& services_;
-    std::string organization_;
+    Caller caller_;
     std::uint64_t after_;
+    catalog::Time look_again_;
 };
 
 http::Response over_websocket(Teller teller) {
     http::Response response;
     response.websocket = [teller = std::move(teller)](http::WebSocket& socket) mutable {
         while (!socket.stop().stop_requested()) {
-            for (const auto& message : teller.next(1s, socket.stop())) {
+            const auto messages = teller.next(1s, socket.stop());
+            if (!teller.may_tell(!messages.empty())) return socket.close(1008, "signed out");
+            for (const auto& message : messages) {
                 if (!socket.send(message)) return;
             }
             if (!socket.receive(0ms)) return;
@@ -57,6 +69,7 @@ http::Response over_events(Teller teller) {
             auto quiet = 0s;
             while (!writer.stop().stop_requested()) {
                 const auto messages = teller.next(1s, writer.stop());
+                if (!teller.may_tell(!messages.empty())) return {};
                 quiet = messages.empty() ? quiet + 1s : 0s;
                 for (const auto& message : messages)
                     DS_DO(writer.write("data: " + message + "\n\n"));
@@ -73,7 +86,7 @@ http::Response over_events(Teller teller) {
 
 Result<Reply> live(const Services& services, const Call& call) {
     DS_TRY(const auto after, first_sequence(services, call));
-    Teller teller{services, call.caller.organization, after};
+    Teller teller{services, call.caller, after};
     Reply reply;
     reply.raw = call.request.wants_websocket() ? over_websocket(std::move(teller))
                                                : over_events(std::move(teller));

@@ -125,6 +125,7 @@ json::Value operation(const Route& route, Schemas& schemas) {
             {"content", content("application/json", body_schema(route.takes, schemas))}};
     }
     if (route.scope == Scope::nobody) one["security"] = json::bj::array{};
+    if (route.person) one["x-person"] = true;
     return one;
 }
 

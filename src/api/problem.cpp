@@ -60,7 +60,10 @@ int status_of(Code code) {
     return 500;
 }
 
-http::Response problem(const Error& error) { return problem(status_of(error.code()), error); }
+http::Response problem(const Error& error) {
+    const bool asked_to_wait = error.code() == Code::exhausted && error.wait_seconds() > 0;
+    return problem(asked_to_wait ? 429 : status_of(error.code()), error);
+}
 
 http::Response problem(int status, const Error& error) {
     json::bj::object body{{"type", "about:blank"},
@@ -74,7 +77,10 @@ http::Response problem(int status, const Error& error) {
     response.status = status;
     response.headers.add("Content-Type", "application/problem+json");
     if (status == 401) response.headers.add("WWW-Authenticate", "Bearer");
-    if (status == 503) response.headers.add("Retry-After", "5");
+    if (error.wait_seconds() > 0)
+        response.headers.add("Retry-After", std::to_string(error.wait_seconds()));
+    else if (status == 503)
+        response.headers.add("Retry-After", "5");
     response.body = json::to_text(body);
     return response;
 }

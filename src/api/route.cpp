@@ -34,10 +34,10 @@ std::string Call::option(std::string_view name) const {
     return value != nullptr ? *value : std::string{};
 }
 
-void Router::add(Route route) {
+Route& Router::add(Route route) {
     auto segments = split(std::string_view{route.pattern}.substr(1), '/');
     patterns_.push_back(std::move(segments));
-    routes_.push_back(std::move(route));
+    return routes_.emplace_back(std::move(route));
 }
 
 const Route& Router::at(std::string_view method, std::string_view pattern) const {

@@ -8,18 +8,22 @@
 #include "http/request.hpp"
 #include "http/response.hpp"
 #include "jobs/service/office.hpp"
+#include "model/people.hpp"
 
 namespace ds::api {
 
-/// What a token lets its bearer do. Each includes those before.
-enum class Scope { nobody, read, operate, administer };
+/// What a token lets its bearer do. Each includes those before. `signed_in` is no more than to
+/// be known: who must set up a second factor first has no other right.
+enum class Scope { nobody, signed_in, read, operate, administer };
 
 /// Who calls.
 struct Caller {
     std::string organization;
     std::string user;
-    std::string token;
+    std::string token;  // its id; of a person, the session's
     Scope scope = Scope::nobody;
+    bool person = false;  // signed in themselves; not a program with a token of theirs
+    model::Role role = model::Role::viewer;
 };
 
 struct Call {
@@ -78,11 +82,13 @@ struct Route {
     bool is_list = false;
     Handle handle;
     std::vector<Option> options = {};  // others are refused
+    bool person = false;               // not for programs with a token
 };
 
 class Router {
 public:
-    void add(Route route);
+    /// The route as it was added; valid until the next one is.
+    Route& add(Route route);
     const std::vector<Route>& routes() const { return routes_; }
     /// The route of exactly this pattern; there must be one.
     const Route& at(std::string_view method, std::string_view pattern) const;

@@ -6,7 +6,7 @@
 namespace ds::api {
 namespace {
 
-const Names writable{"zone", "prune_grace_seconds", "plan"};
+const Names writable{"zone", "prune_grace_seconds", "plan", "require_second_factor"};
 const Names hidden{"id", "organization"};
 constexpr std::uint64_t prune_grace_max = 7'776'000;  // 90 days, in seconds
 

@@ -1,7 +1,11 @@
+#include "api/adding.hpp"
 #include "api/caller.hpp"
-#include "api/resource.hpp"
+#include "api/people_rules.hpp"
 #include "api/routes.hpp"
+#include "api/second_factor.hpp"
+#include "api/sign_in_limits.hpp"
 #include "api/sign_in_places.hpp"
+#include "api/user_sessions.hpp"
 #include "crypto/password.hpp"
 
 namespace ds::api {
@@ -25,6 +29,12 @@ struct Credentials {
 };
 BOOST_DESCRIBE_STRUCT(Credentials, (), (name, password))
 
+struct SecondStep {
+    std::string token;  // of the first step
+    std::string code;   // of the authenticator, or a recovery code
+};
+BOOST_DESCRIBE_STRUCT(SecondStep, (), (token, code))
+
 struct Whoami {
     std::string organization;
     std::string user;
@@ -33,45 +43,7 @@ struct Whoami {
 };
 BOOST_DESCRIBE_STRUCT(Whoami, (), (organization, user, name, scope))
 
-struct TokenQuestion {
-    std::string name;
-    std::vector<std::string> scopes;
-    std::string expires;
-};
-BOOST_DESCRIBE_STRUCT(TokenQuestion, (), (name, scopes, expires))
-
 namespace {
-
-constexpr std::chrono::hours session_life{24 * 14};
-constexpr std::size_t password_bytes_min = 10;
-
-std::vector<std::string> scopes_of(model::Role role) {
-    switch (role) {
-        case model::Role::viewer: return {"read"};
-        case model::Role::operator_: return {"read", "operate"};
-        case model::Role::admin:
-        case model::Role::owner: return {"read", "operate", "administer"};
-    }
-    return {};
-}
-
-Result<NewToken> begin_session(catalog::Session& session, const model::User& user,
-                               catalog::Time now) {
-    model::Token token;
-    token.organization = user.organization;
-    token.name = "session of " + user.name;
-    token.kind = "session";
-    token.user = user.id;
-    token.scopes = scopes_of(user.role);
-    token.expires = rfc3339(now + session_life);
-    return make_token(session, std::move(token), now);
-}
-
-Reply created(const NewToken& token) {
-    Reply reply{201, json::to_value(token), {}, {}};
-    reply.headers.add("Cache-Control", "no-store");
-    return reply;
-}
 
 /// `name`: of a user that there is. What else people type there may be their password.
 void log_sign_in(const Services& services, const Call& call, const std::string& name, bool right) {
@@ -93,19 +65,18 @@ Result<Reply> setup(const Services& services, const Call& call) {
         return fail(Code::denied, "the setup secret is not right",
                     "It is in the link that the server prints when it starts without users.");
     }
-    if (question.name.empty()) return fail(Code::invalid, "name: missing");
-    if (question.password.size() < password_bytes_min)
-        return fail(Code::invalid, "password: at least 10 characters");
+    DS_DO(check_user_name(question.name));
+    DS_DO(check_new_password(question.password, question.name));
     DS_TRY(auto hash, crypto::hash_password(question.password));
-    NewToken token;
+    SignedIn signed_in;
     DS_DO(services.write([&](catalog::Session& session) -> Status {
         DS_TRY(const auto user, make_first_admin(session, question.organization, question.name,
                                                  std::move(hash), services.now()));
-        DS_TRY(token, begin_session(session, user, services.now()));
+        DS_TRY(signed_in, begin_session(services, session, user, call.request));
         return note_place(services, session, user, call.request);
     }));
     log_sign_in(services, call, question.name, true);
-    return created(token);
+    return welcome(std::move(signed_in), call.request, 201);
 }
 
 /// As costly for a name that is not there as for one that is.
@@ -115,29 +86,77 @@ bool is_right(const std::vector<model::User>& found, const std::string& password
     return crypto::is_password(password, hash) && !found.empty();
 }
 
+/// Behind the right password. Failures before it are forgiven once the whole sign-in is done, so
+/// that the password alone does not buy more tries at the second factor.
+Result<SignedIn> let_in(const Services& services, catalog::Session& session,
+                        const model::User& user, const http::Request& request) {
+    DS_TRY(const auto factor, factor_in_force(session, user));
+    if (factor) return begin_second_step(services, session, user, request);
+    DS_DO(forgive(session, account_key(user)));
+    DS_TRY(auto signed_in, begin_session(services, session, user, request));
+    DS_DO(note_place(services, session, user, request));
+    return signed_in;
+}
+
 Result<Reply> sign_in(const Services& services, const Call& call) {
     DS_TRY(const auto credentials, read_body<Credentials>(call));
     DS_TRY(const auto found, services.read([&](catalog::Session& session) {
         return catalog::users.select(session, "WHERE name = ?", {credentials.name});
     }));
+    const std::vector<std::string> keys{
+        found.empty() ? unknown_key(credentials.name) : account_key(found.front()),
+        address_key(call.request)};
+    DS_DO(begin_attempt(services, keys));
     if (!is_right(found, credentials.password)) {
         log_sign_in(services, call, found.empty() ? "" : found.front().name, false);
         return fail(Code::unauthenticated, "name or password is wrong");
     }
-    NewToken token;
+    const auto& user = found.front();
+    SignedIn signed_in;
     DS_DO(services.write([&](catalog::Session& session) -> Status {
-        DS_TRY(token, begin_session(session, found.front(), services.now()));
-        return note_place(services, session, found.front(), call.request);
+        DS_DO(end_attempt(session, keys));
+        DS_TRY(signed_in, let_in(services, session, user, call.request));
+        return {};
     }));
-    log_sign_in(services, call, credentials.name, true);
-    return created(token);
+    if (!signed_in.second_factor_needed) log_sign_in(services, call, user.name, true);
+    return welcome(std::move(signed_in), call.request, 201);
+}
+
+Result<Reply> second_step(const Services& services, const Call& call) {
+    DS_TRY(const auto step, read_body<SecondStep>(call));
+    DS_TRY(const auto holder, holder_of(services, step.token));
+    const auto& user = holder.user;
+    if (!holder.session.pending)
+        return fail(Code::unauthenticated, "this is not the token of a second step");
+    const std::vector<std::string> keys{account_key(user), address_key(call.request)};
+    DS_DO(begin_attempt(services, keys));
+    SignedIn signed_in;
+    const auto done = services.write([&](catalog::Session& session) -> Status {
+        DS_TRY(auto factor, factor_in_force(session, user));
+        if (factor) DS_DO(use_code(services, session, *factor, step.code));
+        // Whoever sends the same once more is too late.
+        DS_DO(catalog::sessions.remove(session, user.organization, holder.session.id));
+        DS_TRY(signed_in, begin_session(services, session, user, call.request));
+        DS_DO(end_attempt(session, keys));
+        DS_DO(forgive(session, account_key(user)));
+        return note_place(services, session, user, call.request);
+    });
+    log_sign_in(services, call, user.name, done.has_value());
+    if (!done && done.error().code() == Code::denied)
+        return fail(Code::unauthenticated, done.error().message(), done.error().hint());
+    DS_DO(done);
+    return welcome(std::move(signed_in), call.request, 201);
 }
 
 Result<Reply> sign_out(const Services& services, const Call& call) {
+    const auto& caller = call.caller;
     DS_DO(services.write([&](catalog::Session& session) {
-        return catalog::tokens.remove(session, call.caller.organization, call.caller.token);
+        return caller.person ? catalog::sessions.remove(session, caller.organization, caller.token)
+                             : catalog::tokens.remove(session, caller.organization, caller.token);
     }));
-    return Reply{204, {}, {}, {}};
+    Reply reply{204, {}, {}, {}};
+    forget_cookie(reply, call.request);
+    return reply;
 }
 
 Result<Reply> whoami(const Services& services, const Call& call) {
@@ -153,90 +172,21 @@ Result<Reply> whoami(const Services& services, const Call& call) {
     return Reply{200, json::to_value(who), {}, {}};
 }
 
-/// Nobody gives more than they have.
-Status check_token(const TokenQuestion& question, const Caller& caller, catalog::Time now) {
-    if (question.name.empty()) return fail(Code::invalid, "name: missing");
-    if (question.scopes.empty())
-        return fail(Code::invalid, "scopes: missing", "Give read, operate or administer.");
-    for (std::size_t at = 0; at < question.scopes.size(); ++at) {
-        const auto scope = scope_named(question.scopes[at]);
-        if (!scope)
-            return fail(Code::invalid,
-                        fmt::format("scopes[{}]: not read, operate or administer", at));
-        if (*scope > caller.scope)
-            return fail(Code::denied, "a token cannot have more rights than whoever makes it");
-    }
-    if (question.expires.empty()) return {};
-    const auto expires = from_rfc3339(question.expires);
-    if (!expires) return fail(Code::invalid, "expires: " + expires.error().message());
-    if (*expires <= now) return fail(Code::invalid, "expires: is over already");
-    return {};
-}
-
-Result<Reply> new_token(const Services& services, const Call& call) {
-    DS_TRY(const auto question, read_body<TokenQuestion>(call));
-    DS_DO(check_token(question, call.caller, services.now()));
-    model::Token row;
-    row.organization = call.caller.organization;
-    row.name = question.name;
-    row.kind = "token";
-    row.user = call.caller.user;
-    row.scopes = question.scopes;
-    row.expires = question.expires;
-    NewToken token;
-    DS_DO(services.write([&](catalog::Session& session) -> Status {
-        DS_TRY(token, make_token(session, row, services.now()));
-        return {};
-    }));
-    return created(token);
-}
-
 }  // namespace
 
 void add_sign_in(Router& router, const Services& services) {
-    router.add({"GET",
-                "/api/v1/setup",
-                Scope::nobody,
-                "sign-in",
-                "Whether the first administrator is still to be made",
-                {},
-                shape<SetupState>(),
-                200,
-                false,
-                [&services](const Call&) { return setup_state(services); }});
-    router.add({"POST", "/api/v1/setup", Scope::nobody, "sign-in", "Make the first administrator",
-                asked(shape<SetupQuestion>(), {"secret", "name", "password"}), shape<NewToken>(),
-                201, false, [&services](const Call& call) { return setup(services, call); }});
-    router.add({"POST", "/api/v1/session", Scope::nobody, "sign-in", "Sign in",
-                asked(shape<Credentials>(), {"name", "password"}), shape<NewToken>(), 201, false,
-                [&services](const Call& call) { return sign_in(services, call); }});
-    router.add({"GET",
-                "/api/v1/session",
-                Scope::read,
-                "sign-in",
-                "Who I am",
-                {},
-                shape<Whoami>(),
-                200,
-                false,
-                [&services](const Call& call) { return whoami(services, call); }});
-    router.add({"DELETE",
-                "/api/v1/session",
-                Scope::read,
-                "sign-in",
-                "Sign out",
-                {},
-                {},
-                204,
-                false,
-                [&services](const Call& call) { return sign_out(services, call); }});
-    router.add({"POST", "/api/v1/tokens", Scope::administer, "tokens", "Make a token for a program",
-                asked(shape<TokenQuestion>(), {"name", "scopes"}), shape<NewToken>(), 201, false,
-                [&services](const Call& call) { return new_token(services, call); }});
-    Resource<model::Token> tokens{catalog::tokens, "tokens", "token", {}, {"name"}};
-    tokens.hidden = {"hash"};
-    tokens.creates = false;
-    add_resource(router, services, std::move(tokens));
+    Adding add{router, services, "sign-in"};
+    add("GET", "setup", Scope::nobody, "Whether the first administrator is still to be made", {},
+        shape<SetupState>(), 200, [](const Services& s, const Call&) { return setup_state(s); });
+    add("POST", "setup", Scope::nobody, "Make the first administrator", asked(shape<SetupQuestion>(), {"secret", "name", "password"}),
+        shape<SignedIn>(), 201, setup);
+    add("POST", "session", Scope::nobody, "Sign in", asked(shape<Credentials>(), {"name", "password"}), shape<SignedIn>(), 201,
+        sign_in);
+    add("POST", "session/second-factor", Scope::nobody,
+        "Sign in, the second step: a code of the authenticator, or a recovery code",
+        asked(shape<SecondStep>()), shape<SignedIn>(), 201, second_step);
+    add("GET", "session", Scope::signed_in, "Who I am", {}, shape<Whoami>(), 200, whoami);
+    add("DELETE", "session", Scope::signed_in, "Sign out", {}, {}, 204, sign_out);
 }
 
 }  // namespace ds::api

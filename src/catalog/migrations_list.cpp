@@ -396,13 +396,82 @@ ALTER TABLE channels ADD COLUMN "labels" TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE channels ADD COLUMN "notes" TEXT NOT NULL DEFAULT '';
 )sql";
 
+constexpr std::string_view access = R"sql(
+ALTER TABLE users ADD COLUMN "email" TEXT NOT NULL DEFAULT '';
+UPDATE users SET role = 'operator' WHERE role = 'operator_';
+ALTER TABLE tokens ADD COLUMN "addresses" TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE organization_settings ADD COLUMN "require_second_factor" BIGINT NOT NULL DEFAULT 0;
+CREATE TABLE sessions (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "user" TEXT NOT NULL,
+    "address" TEXT NOT NULL,
+    "agent" TEXT NOT NULL,
+    "used" TEXT NOT NULL,
+    "expires" TEXT NOT NULL,
+    "family_hash" TEXT NOT NULL,
+    "refresh_hash" TEXT NOT NULL,
+    "refreshed" TEXT NOT NULL,
+    "pending" BIGINT NOT NULL);
+CREATE TABLE invitations (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "name" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "made_by" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "expires" TEXT NOT NULL);
+CREATE TABLE second_factors (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "sealed" TEXT NOT NULL,
+    "confirmed" TEXT NOT NULL,
+    "last_step" BIGINT NOT NULL,
+    "recovery" TEXT NOT NULL);
+CREATE TABLE preferences (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "value" TEXT NOT NULL);
+CREATE TABLE pictures (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "type" TEXT NOT NULL,
+    "data" TEXT NOT NULL);
+CREATE INDEX sessions_of_user ON sessions (organization, "user", id);
+CREATE INDEX sessions_expired ON sessions (expires);
+CREATE UNIQUE INDEX invitations_hash ON invitations (hash);
+CREATE INDEX users_listed ON users (organization, id);
+-- Who fails to sign in waits: "user:ID", "name:HASH" or "address:203.0.113.7".
+CREATE TABLE sign_in_failures (
+    who TEXT PRIMARY KEY,
+    failures BIGINT NOT NULL,
+    locked_until TEXT NOT NULL,
+    changed TEXT NOT NULL);
+)sql";
+
 constexpr std::array steps{Migration{1, "the beginning", beginning},
                            Migration{2, "settings and history", settings_and_history},
                            Migration{3, "quarantine and a way back from restores", way_back},
                            Migration{4, "notifications", notifications},
                            Migration{5, "needs of runs", needs_of_runs},
                            Migration{6, "orders of large lists", listed_orders},
-                           Migration{7, "labels everywhere", labels_everywhere}};
+                           Migration{7, "labels everywhere", labels_everywhere},
+                           Migration{8, "access", access}};
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "crypto/box.hpp"
+#include "crypto/primitives.hpp"
 #include "sys/random.hpp"
 
 namespace ds::catalog {
@@ -70,8 +71,8 @@ Result<Secret> Vault::open_sealed(std::string_view sealed, std::string_view row)
     if (words.size() != 3 || words[0] != format)
         return fail(Code::corrupt, "a sealed secret in the catalog is not in a form we know");
     auto known = find(words[1]);
-    if (!known && ring_->ask) {
-        DS_DO(ring_->ask(words[1]));
+    if (!known) {
+        DS_DO(learn(words[1]));
         known = find(words[1]);
     }
     if (!known) {
@@ -94,6 +95,22 @@ bool Vault::current(std::string_view sealed) const {
 }
 
 bool Vault::knows(std::string_view key_id) const { return find(key_id).has_value(); }
+
+MasterKey Vault::derived(std::string_view purpose) const {
+    const auto [id, key] = newest();
+    return {id, crypto::hkdf_sha256(key.view(), {}, purpose)};
+}
+
+std::optional<MasterKey> Vault::derived(std::string_view purpose, std::string_view key_id) const {
+    const auto known = find(key_id);
+    if (!known) return {};
+    return MasterKey{known->id, crypto::hkdf_sha256(known->key.view(), {}, purpose)};
+}
+
+Status Vault::learn(const std::string& key_id) const {
+    if (knows(key_id) || !ring_->ask) return {};
+    return ring_->ask(key_id);
+}
 
 Status Vault::adopt(MasterKey key) const {
     const std::lock_guard lock{ring_->mutex};

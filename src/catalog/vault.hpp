@@ -14,8 +14,8 @@
 namespace ds::catalog {
 
 /// Every table that holds secrets, each in a column of this name, sealed for "table/id".
-inline constexpr std::array<std::string_view, 4> sealed_tables{"servers", "stores", "keys",
-                                                               "channels"};
+inline constexpr std::array<std::string_view, 5> sealed_tables{"servers", "stores", "keys",
+                                                               "channels", "second_factors"};
 constexpr std::string_view sealed_column = "sealed";
 
 /// A key that seals what stands in the catalog.
@@ -43,6 +43,12 @@ public:
     std::string current_prefix() const;
     bool current(std::string_view sealed) const;
     bool knows(std::string_view key_id) const;
+    /// A key for `purpose` alone, made from the newest master key, whose id it has; or from the one
+    /// of this id, if it is known.
+    MasterKey derived(std::string_view purpose) const;
+    std::optional<MasterKey> derived(std::string_view purpose, std::string_view key_id) const;
+    /// Asks for a key that another server may have made.
+    Status learn(const std::string& key_id) const;
 
     /// The key seals from now on, and is in the file before it does; the old ones stay and open.
     Status adopt(MasterKey key) const;

@@ -12,6 +12,7 @@
 #include "cli/completion.hpp"
 #include "cli/host_commands.hpp"
 #include "cli/manual.hpp"
+#include "cli/people_commands.hpp"
 #include "cli/server_commands.hpp"
 
 namespace ds::cli {
@@ -53,6 +54,7 @@ public:
         };
         host_commands_.emplace(app_, common_, add);
         server_commands_.emplace(app_, common_, add);
+        people_commands_.emplace(app_, common_, add);
     }
 
     int run(int argc, char** argv, std::stop_token stop) {
@@ -332,6 +334,7 @@ private:
     std::string shell_;
     std::optional<HostCommands> host_commands_;
     std::optional<ServerCommands> server_commands_;
+    std::optional<PeopleCommands> people_commands_;
     Action action_;
 };
 

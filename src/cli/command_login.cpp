@@ -6,10 +6,13 @@
 namespace ds::cli {
 namespace {
 
-struct NewToken {
-    std::string id, token, expires;
+/// Some of what the server says to whoever signed in.
+struct Welcome {
+    std::string token, expires;
+    std::optional<std::string> refresh;
+    bool second_factor_needed = false;
 };
-BOOST_DESCRIBE_STRUCT(NewToken, (), (id, token, expires))
+BOOST_DESCRIBE_STRUCT(Welcome, (), (token, expires, refresh, second_factor_needed))
 
 /// A password that others on the way could read is worth a word.
 void warn_of_plain_http(const std::string& server, const Console& console) {
@@ -27,6 +30,16 @@ Result<std::string> setup_secret(const std::string& typed) {
     DS_TRY(const auto bytes,
            sys::read_file(typed.substr(1), setup_bytes_max).while_doing("reading --setup"));
     return std::string{trimmed(text_of(bytes))};
+}
+
+/// With the code of an authenticator, or a recovery code.
+Result<Welcome> second_step(const std::string& server, const Welcome& first,
+                            const Session& session) {
+    DS_TRY(const auto code, read_code(session));
+    Remote remote{server, {}, session.stop};
+    DS_TRY(const auto answer,
+           remote.post("session/second-factor", {{"token", first.token}, {"code", code.reveal()}}));
+    return row_as<Welcome>(answer);
 }
 
 Result<Credential> sign_in(const LoginOptions& options, const std::string& server,
@@ -47,8 +60,12 @@ Result<Credential> sign_in(const LoginOptions& options, const std::string& serve
                     : "--name is the user's name; an administrator can set a new "
                       "password.");
     }
-    DS_TRY(auto token, row_as<NewToken>(*answer));
-    return Credential{options.name, std::move(token.token), std::move(token.expires)};
+    DS_TRY(auto welcome, row_as<Welcome>(*answer));
+    if (welcome.second_factor_needed) {
+        DS_TRY(welcome, second_step(server, welcome, session));
+    }
+    return Credential{options.name, std::move(welcome.token), std::move(welcome.expires),
+                      std::move(welcome.refresh)};
 }
 
 Result<std::string> remember_login(const LoginOptions& options, const Session& session) {
@@ -68,9 +85,8 @@ Result<std::string> forget_login(const Session& session) {
     const auto found = credentials.servers.find(server);
     if (found == credentials.servers.end())
         return fail(Code::unauthenticated, "not signed in to " + server, "There is nothing to do.");
-    Remote remote{server, Secret{found->second.token}, session.stop};
-    const auto told = remote.remove("session");
-    credentials.servers.erase(found);
+    const auto told = remote_of(server, found->second, session)->remove("session");
+    credentials.servers.erase(server);
     if (credentials.last == server)
         credentials.last = credentials.servers.empty() ? "" : credentials.servers.begin()->first;
     DS_DO(write_credentials(credentials, session));
@@ -121,7 +137,8 @@ ExitStatus token_new(const TokenOptions& options, const Session& session) {
     const auto made =
         (*remote)->post("tokens", {{"name", options.name},
                                    {"scopes", json::bj::array{json::Value(options.scope)}},
-                                   {"expires", options.expires}});
+                                   {"expires", options.expires},
+                                   {"addresses", json::to_value(options.addresses)}});
     if (!made) return console.error(made.error());
     console.result(made->get_object());
     console.line(text_in(*made, "token"));

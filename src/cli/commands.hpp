@@ -104,6 +104,7 @@ struct TokenOptions {
     std::string name;
     std::string scope;
     std::string expires;
+    std::vector<std::string> addresses;
 };
 struct ApiOptions {
     std::string method;

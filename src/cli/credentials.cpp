@@ -1,7 +1,9 @@
 #include "cli/credentials.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
+#include <sys/file.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -59,6 +61,41 @@ Result<Secret> typed(const char* question, const std::stop_token& stop) {
     return line;
 }
 
+/// One program at a time refreshes: a refresh token is good once.
+Result<sys::Fd> lock_credentials(const Session& session) {
+    const auto path = session.state() / "servers.lock";
+    sys::Fd lock{::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)};
+    if (!lock || ::flock(lock.get(), LOCK_EX) != 0)
+        return sys::errno_error(errno, "cannot lock " + path.string());
+    return lock;
+}
+
+struct Renewed {
+    std::string id, token, expires, refresh, refresh_expires;
+    bool second_factor_needed = false;
+};
+BOOST_DESCRIBE_STRUCT(Renewed, (),
+                      (id, token, expires, refresh, refresh_expires, second_factor_needed))
+
+/// The token that follows `old`, which the server takes no more.
+Result<Secret> renewed_token(const Session& session, const std::string& server, const Secret& old) {
+    DS_TRY(const auto lock, lock_credentials(session));
+    DS_TRY(auto credentials, read_credentials(session));
+    auto& mine = credentials.servers[server];
+    if (mine.token != old.reveal()) return Secret{mine.token};  // another one was first
+    if (!mine.refresh)
+        return fail(Code::unauthenticated, "the session is over",
+                    "Sign in again: `dumpstation login " + server + "`.");
+    Remote remote{server, {}, session.stop};
+    DS_TRY(const auto answer, remote.post("session/refresh", {{"refresh", *mine.refresh}}));
+    DS_TRY(auto renewed, row_as<Renewed>(answer));
+    mine.token = std::move(renewed.token);
+    mine.expires = std::move(renewed.expires);
+    mine.refresh = std::move(renewed.refresh);
+    DS_DO(write_credentials(credentials, session));
+    return Secret{mine.token};
+}
+
 }  // namespace
 
 Result<Credentials> read_credentials(const Session& session) {
@@ -89,14 +126,22 @@ Result<std::string> server_meant(const Credentials& credentials, const Session& 
 Result<std::unique_ptr<Remote>> open_remote(const Session& session) {
     DS_TRY(const auto credentials, read_credentials(session));
     DS_TRY(const auto server, server_meant(credentials, session));
-    DS_TRY(auto token, sys::environment_or_file("DUMPSTATION_TOKEN"));
+    DS_TRY(const auto given, sys::environment_or_file("DUMPSTATION_TOKEN"));
+    if (!given.empty())
+        return std::make_unique<Remote>(server, Secret{std::string{trimmed(given)}}, session.stop);
     const auto found = credentials.servers.find(server);
-    if (token.empty() && found != credentials.servers.end()) token = found->second.token;
-    if (token.empty()) {
+    if (found == credentials.servers.end()) {
         return fail(Code::unauthenticated, "not signed in to " + server,
                     "`dumpstation login " + server + "`, or a token in DUMPSTATION_TOKEN.");
     }
-    return std::make_unique<Remote>(server, Secret{std::string{trimmed(token)}}, session.stop);
+    return remote_of(server, found->second, session);
+}
+
+std::unique_ptr<Remote> remote_of(const std::string& server, const Credential& credential,
+                                  const Session& session) {
+    return std::make_unique<Remote>(
+        server, Secret{credential.token}, session.stop,
+        [&session, server](const Secret& old) { return renewed_token(session, server, old); });
 }
 
 Result<Secret> read_password(bool twice, const Session& session) {
@@ -114,6 +159,12 @@ Result<Secret> read_password(bool twice, const Session& session) {
             return fail(Code::invalid, "the two passwords differ", "Type the same one twice.");
     }
     return password;
+}
+
+Result<Secret> read_code(const Session& session) {
+    DS_TRY(auto given, sys::environment_or_file("DUMPSTATION_CODE"));
+    if (!given.empty()) return Secret{std::string{trimmed(given)}};
+    return ::isatty(STDIN_FILENO) == 1 ? typed("Code", session.stop) : read_line(session.stop);
 }
 
 }  // namespace ds::cli

@@ -95,12 +95,13 @@ json::Value cleaned(json::Value row) {
     return row;
 }
 
-Remote::Remote(std::string base, Secret token, std::stop_token stop)
+Remote::Remote(std::string base, Secret token, std::stop_token stop, Renew renew)
     : base_{std::move(base)},
       origin_{base_.substr(0, base_.find('/', base_.find("://") + 3))},
       prefix_{base_.substr(origin_.size())},
       token_{std::move(token)},
       stop_{std::move(stop)},
+      renew_{std::move(renew)},
       http_{http_options()} {}
 
 Result<json::Value> Remote::get(const std::string& path, const net::Fields& query) {
@@ -128,12 +129,21 @@ Result<json::Value> Remote::ask(const std::string& method, const std::string& pa
     request.answer_bytes_max = answer_bytes_max;
     request.headers.emplace_back("Accept", "application/json");
     if (!body.empty()) request.headers.emplace_back("Content-Type", "application/json");
+    DS_TRY(auto answer, send(request));
+    if (answer.status == 401 && renew_) {
+        DS_TRY(token_, renew_(token_));
+        DS_TRY(answer, send(std::move(request)));
+    }
+    return read_answer(answer);
+}
+
+Result<net::HttpResponse> Remote::send(net::HttpRequest request) {
     if (!token_.empty()) request.headers.emplace_back("Authorization", "Bearer " + token_.reveal());
     auto answer = http_.send(request, stop_);
     if (!answer)
         return std::move(answer.error())
             .hinting("Is `dumpstation serve` at work there, and is the address right?");
-    return read_answer(*answer);
+    return answer;
 }
 
 Result<json::Value> Remote::read_answer(const net::HttpResponse& answer) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 
 #include "base/json.hpp"
@@ -27,7 +28,10 @@ class Remote {
 public:
     /// `base`: "https://backup.example.com[:port][/prefix]", see server_url(). No token: for what
     /// needs none.
-    Remote(std::string base, Secret token, std::stop_token stop);
+    /// `renew` gives the token that follows one that the server takes no more; empty: there is
+    /// none.
+    using Renew = std::function<Result<Secret>(const Secret& old)>;
+    Remote(std::string base, Secret token, std::stop_token stop, Renew renew = {});
 
     const std::string& base() const { return base_; }
 
@@ -50,6 +54,7 @@ public:
     Result<Names> names(const std::string& path);
 
 private:
+    Result<net::HttpResponse> send(net::HttpRequest request);
     Result<json::Value> read_answer(const net::HttpResponse& answer) const;
     Error problem(const net::HttpResponse& answer) const;
 
@@ -58,6 +63,7 @@ private:
     std::string prefix_;
     Secret token_;
     std::stop_token stop_;
+    Renew renew_;
     net::HttpClient http_;
 };
 

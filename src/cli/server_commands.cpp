@@ -86,6 +86,8 @@ void ServerCommands::add_sign_in(CLI::App& app) {
         ->required()
         ->check(CLI::IsMember({"read", "operate", "administer"}));
     sub->add_option("--expires", token_.expires, "2027-01-31T00:00:00Z; without it, never");
+    sub->add_option("--from", token_.addresses,
+                    "203.0.113.0/24: good from there alone; may be given several times");
 }
 
 void ServerCommands::add_plan(CLI::App& app) {

@@ -10,27 +10,40 @@ struct Organization : Record {
 };
 BOOST_DESCRIBE_STRUCT(Organization, (Record), (name))
 
-enum class Role { viewer, operator_, admin, owner };
-BOOST_DESCRIBE_ENUM(Role, viewer, operator_, admin, owner)
+/// Each may all that those before may.
+enum class Role { viewer, operates, admin, owner };
+/// `operator` is no name in C++.
+struct RoleOperator {
+    static constexpr auto value() noexcept { return Role::operates; }
+    static constexpr auto name() noexcept { return "operator"; }
+};
+// clang-format off
+BOOST_DESCRIBE_ENUM_BEGIN(Role)
+BOOST_DESCRIBE_ENUM_ENTRY(Role, viewer), RoleOperator{}
+BOOST_DESCRIBE_ENUM_ENTRY(Role, admin) BOOST_DESCRIBE_ENUM_ENTRY(Role, owner)
+BOOST_DESCRIBE_ENUM_END(Role)
+    // clang-format on
 
-struct User : Record {
+    struct User : Record {
     std::string name;           // what is typed to sign in
     std::string password_hash;  // argon2id in PHC form; never leaves the server
     Role role = Role::viewer;
+    std::string email;
 };
-BOOST_DESCRIBE_STRUCT(User, (Record), (name, password_hash, role))
+BOOST_DESCRIBE_STRUCT(User, (Record), (name, password_hash, role, email))
 
-/// A way in for a program, or the session of a person.
+/// A way in for a program.
 struct Token : Record {
     std::string name;
-    std::string kind;  // "token" or "session"
+    std::string kind;  // "token"; "session" in catalogs that an older program wrote
     std::string user;
     std::string hash;                 // SHA-256 of the token, hex; the token itself is not kept
     std::vector<std::string> scopes;  // "read", "operate", "administer"
     std::string expires;              // "" = never
     std::string used;
+    std::vector<std::string> addresses;  // "203.0.113.0/24": where it is good; none: everywhere
 };
-BOOST_DESCRIBE_STRUCT(Token, (Record), (name, kind, user, hash, scopes, expires, used))
+BOOST_DESCRIBE_STRUCT(Token, (Record), (name, kind, user, hash, scopes, expires, used, addresses))
 
 /// Where a user signed in from.
 struct SignInPlace : Record {

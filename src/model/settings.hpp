@@ -23,7 +23,8 @@ struct Settings : Record {
     std::string zone = "UTC";               // IANA name: of days in statistics, and of new plans
     std::uint64_t prune_grace_seconds = 0;  // between condemned and removed
     PlanDefaults plan;
+    bool require_second_factor = false;  // members without one can do nothing but set it up
 };
-BOOST_DESCRIBE_STRUCT(Settings, (Record), (zone, prune_grace_seconds, plan))
+BOOST_DESCRIBE_STRUCT(Settings, (Record), (zone, prune_grace_seconds, plan, require_second_factor))
 
 }  // namespace ds::model

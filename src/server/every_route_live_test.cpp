@@ -1,4 +1,5 @@
 #include "api/openapi.hpp"
+#include "server/testing/authenticator.hpp"
 #include "server/testing/server_story.hpp"
 
 // Every route once, with success: what is described is there, and answers as described.
@@ -24,7 +25,11 @@ protected:
                                 {"password", password}},
                                201);
         token = text(made, "token");
-        post("session", {{"name", "admin"}, {"password", password}}, 201);
+        const auto again = post("session", {{"name", "admin"}, {"password", password}}, 201);
+        post("session/refresh", {{"refresh", text(again, "refresh")}}, 200);
+        EXPECT_EQ(get("sessions").at("items").as_array().size(), 2U);
+        call("DELETE", "sessions/" + text(again, "id"), {}, 204);
+        post("sessions/end-others", {}, 200);
     }
 
     std::string first_of(const std::string& list) {
@@ -55,6 +60,55 @@ protected:
         call("DELETE", "tokens/" + text(other, "id"), {}, 204);
         read("organizations");
         call("PATCH", "organizations/" + first_of("organizations"), R"({"name": "Acme"})", 200);
+    }
+
+    void invite_somebody() {
+        const auto invitation = post("invitations", {{"name", "Ann"}, {"role", "operator"}}, 201);
+        read("invitations");
+        const auto joined = post(
+            "invitations/accept",
+            {{"token", text(invitation, "token")}, {"name", "ann"}, {"password", password}}, 201);
+        const auto ann = text(get("members?name=ann").at("items").at(0), "id");
+        get("members/" + ann);
+        call("PATCH", "members/" + ann, R"({"role": "viewer"})", 200);
+        const auto mine = std::exchange(token, text(joined, "token"));
+        set_up_a_second_factor();
+        token = mine;
+        call("DELETE", "members/" + ann + "/second-factor", {}, 204);
+        call("DELETE", "members/" + ann + "/sessions", {}, 204);
+        call("DELETE", "members/" + ann, {}, 204);
+        const auto other = post("invitations", {{"name", "Ben"}}, 201);
+        call("DELETE", "invitations/" + text(other, "id"), {}, 204);
+    }
+
+    void set_up_a_second_factor() {
+        const auto begin = [&] {
+            return Authenticator{
+                text(post("second-factor", {{"password", password}}, 200), "secret")};
+        };
+        const auto now = std::chrono::system_clock::now();
+        const auto first = begin();
+        post("second-factor/confirm", {{"code", first.code(now)}}, 200);
+        EXPECT_TRUE(get("second-factor").at("enabled").as_bool());
+        const auto codes = post("second-factor/recovery-codes",
+                                {{"code", first.code(now + crypto::totp_step)}}, 200);
+        const auto entered = post("session", {{"name", "ann"}, {"password", password}}, 201);
+        post("session/second-factor",
+             {{"token", text(entered, "token")}, {"code", codes.at("codes").at(0)}}, 201);
+        post("second-factor/remove", {{"code", codes.at("codes").at(1)}}, 204);
+        const auto second = begin();
+        post("second-factor/confirm", {{"code", second.code(now)}}, 200);
+    }
+
+    void say_who_i_am() {
+        get("profile");
+        call("PATCH", "profile", R"({"email": "admin@example.com"})", 200);
+        call("PUT", "profile/picture", R"({"image": "iVBORw0KGgo="})", 204);
+        EXPECT_EQ(ask("GET", "members/" + text(get("profile"), "id") + "/picture").status, 200);
+        call("DELETE", "profile/picture", {}, 204);
+        get("preferences");
+        call("PATCH", "preferences", R"({"theme": "dark"})", 200);
+        post("profile/password", {{"old_password", password}, {"new_password", password}}, 204);
     }
 
     void see_what_is_kept() {
@@ -198,6 +252,8 @@ protected:
 
 TEST_F(Tour, every_operation_of_the_document_does_what_it_is_for) {
     see_who_is_here();
+    invite_somebody();
+    say_who_i_am();
     see_what_is_kept();
     fail_once();
     hear_of_it();

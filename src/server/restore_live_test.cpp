@@ -1,3 +1,4 @@
+#include "server/testing/late_clock.hpp"
 #include "server/testing/server_story.hpp"
 
 // Restores as a program orders them: what is told before, what is kept, and the way back.
@@ -5,21 +6,6 @@ namespace ds::server {
 namespace {
 
 using namespace testing;
-
-/// The machine's time, and then some.
-class LateClock final : public sys::Clock {
-public:
-    std::chrono::system_clock::time_point now() override {
-        return sys::system_clock().now() + later_.load();
-    }
-    bool sleep_for(std::chrono::nanoseconds duration, const std::stop_token& stop) override {
-        return sys::system_clock().sleep_for(duration, stop);
-    }
-    void advance(std::chrono::hours by) { later_ = later_.load() + by; }
-
-private:
-    std::atomic<std::chrono::hours> later_{std::chrono::hours{0}};
-};
 
 /// Somebody who is connected to a database.
 class Reader {

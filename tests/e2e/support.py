@@ -225,7 +225,7 @@ class Story(unittest.TestCase):
     @classmethod
     def start_dumpstation(cls):
         """A server on a free port; its address and setup secret, which it prints."""
-        host = Station(cls.directory / "host")
+        host = cls.host = Station(cls.directory / "host")
         process = host.start("serve", "--listen", "127.0.0.1:0")
         cls.addClassCleanup(process.wait)
         cls.addClassCleanup(process.send_signal, signal.SIGTERM)

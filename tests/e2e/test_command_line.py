@@ -15,10 +15,12 @@ class CommandLine(support.Story):
         cls.server.create("shop", "CREATE TABLE orders AS SELECT i FROM generate_series(1, 99) i")
         cls.store = f"file://{cls.directory}/store"
         cls.station.backup(cls.server.url("shop"), cls.store)
+        cls.start_dumpstation()
 
     def examples(self):
         """Arguments with which each command succeeds."""
         key = ["--identity", self.station.key]
+        here = ["--state", self.host.state]
         return {
             ("key", "new"): ["--out", self.directory / "one-more.txt"],
             ("backup",): [self.server.url("shop"), "--to", self.store, "--recipient",
@@ -37,6 +39,8 @@ class CommandLine(support.Story):
             ("config", "show"): [],
             ("config", "check"): ["/dev/null"],
             ("config", "example"): [],
+            ("user", "list"): here, ("user", "create"): ["ann", *here],
+            ("user", "grant"): ["ann", "admin", *here], ("user", "reset-password"): ["ann", *here],
         }
 
     def assert_one_object(self, text, kind, done):
@@ -53,8 +57,9 @@ class CommandLine(support.Story):
         for words in commands:
             with self.subTest(command=" ".join(words)):
                 self.assertIn(words, examples, "a command without an example here")
-                done = self.assert_done(self.station.run(*words, *examples[words], "--json",
-                                                         timeout=180))
+                done = self.assert_done(self.station.run(
+                    *words, *examples[words], "--json", timeout=180,
+                    env={"DUMPSTATION_PASSWORD": "hunter2 correct horse"}))
                 if words == ("cat",):
                     json.loads(done.out)  # the part itself
                 else:

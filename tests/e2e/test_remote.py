@@ -328,7 +328,9 @@ class Remote(support.Story):
         examples = {
             ("login",): [self.url], ("logout",): [], ("whoami",): [],
             ("key", "rotate-master"): [], ("token", "new"): ["ci", "--scope", "read"], ("database", "list"): [],
-            ("api",): ["GET", "statistics"],
+            ("session", "list"): [], ("session", "end"): ["others"],
+            ("member", "list"): [], ("member", "role"): ["admin", "owner"], ("member", "remove"): ["ann"],
+            ("member", "invite"): ["ben"], ("api",): ["GET", "statistics"],
             ("plan", "list"): [], ("plan", "show"): ["nightly"], ("plan", "run"): ["nightly"],
             ("plan", "preview"): ["nightly"],
             ("server", "list"): [], ("server", "test"): ["db"], ("server", "role-sql"): ["db"],
@@ -348,6 +350,7 @@ class Remote(support.Story):
         ours = {words for words in self.station.commands() if self.station.asks_server(words)}
         self.assertEqual(set(examples), ours)
         env = {"DUMPSTATION_PASSWORD": PASSWORD}
+        self.host.must("user", "create", "ann", env=env)
         for words in sorted(examples, key=lambda words: (words == ("logout",), words)):
             if words in (("run", "cancel"), ("run", "undo")):
                 continue  # need a run that is not over, or that replaced something

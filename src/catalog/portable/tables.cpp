@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "catalog/access_tables.hpp"
+
 namespace ds::catalog::portable {
 namespace {
 
@@ -41,6 +43,9 @@ std::span<const KeptTable> kept_tables() {
         kept<model::Organization, organizations>(),
         kept<model::Settings, settings>(),
         kept<model::User, users>(),
+        kept<model::SecondFactor, second_factors>(),
+        kept<model::Preferences, preferences>(),
+        kept<model::Picture, pictures>(),
         kept<model::Token, tokens>(" AND kind = 'token'"),
         kept<model::Server, servers>(),
         kept<model::Database, databases>(),
@@ -60,7 +65,8 @@ std::span<const KeptTable> kept_tables() {
 }
 
 std::span<const std::string_view> left_tables() {
-    static constexpr std::array<std::string_view, 3> all{"answers", "deliveries", "sign_in_places"};
+    static constexpr std::array<std::string_view, 5> all{"answers", "deliveries", "invitations",
+                                                         "sessions", "sign_in_places"};
     return all;
 }
 
