@@ -22,15 +22,15 @@ BOOST_DESCRIBE_ENUM_BEGIN(Role)
 BOOST_DESCRIBE_ENUM_ENTRY(Role, viewer), RoleOperator{}
 BOOST_DESCRIBE_ENUM_ENTRY(Role, admin) BOOST_DESCRIBE_ENUM_ENTRY(Role, owner)
 BOOST_DESCRIBE_ENUM_END(Role)
-    // clang-format on
 
-    struct User : Record {
+struct User : Record {
     std::string name;           // what is typed to sign in
     std::string password_hash;  // argon2id in PHC form; never leaves the server
     Role role = Role::viewer;
     std::string email;
 };
 BOOST_DESCRIBE_STRUCT(User, (Record), (name, password_hash, role, email))
+// clang-format on
 
 /// A way in for a program.
 struct Token : Record {
