@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "api/audit.hpp"
 #include "api/caller.hpp"
 #include "api/openapi.hpp"
 #include "api/problem.hpp"
+#include "api/rate_limiter.hpp"
 #include "api/repeats.hpp"
 #include "api/routes.hpp"
 
@@ -65,6 +67,25 @@ http::Response written(const http::Request& request, Reply reply) {
     return response;
 }
 
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const auto bytes = utf8_sequence_bytes(text);
+        if (bytes == 0) return false;
+        text.remove_prefix(bytes);
+    }
+    return true;
+}
+
+/// Answers are JSON and catalogs keep texts: what is none gets no further than here.
+Status check_address(const http::Request& request) {
+    const bool right = std::ranges::all_of(request.segments, is_utf8) &&
+                       std::ranges::all_of(request.query, [](const http::Field& option) {
+                           return is_utf8(option.first) && is_utf8(option.second);
+                       });
+    if (right) return {};
+    return fail(Code::invalid, "the address is not UTF-8");
+}
+
 /// A list reads its own options.
 Status check_options(const Route& route, const http::Request& request) {
     if (route.is_list) return {};
@@ -113,7 +134,9 @@ Api::Api(const Services& services) : services_{services} {
     add_key_pairs(router_, services);
     add_master_key(router_, services);
     add_watching(router_, services);
+    add_audit(router_, services);
     add_description();
+    router_.wrap([&services](const Route& route) { return with_audit(services, route); });
 }
 
 void Api::add_description() {
@@ -154,14 +177,17 @@ void Api::add_description() {
 }
 
 http::Response Api::answer(const http::Request& request, const std::stop_token& stop) const {
+    if (auto readable = check_address(request); !readable) return problem(readable.error());
     const auto match = router_.match(request);
     if (match.route == nullptr && match.allowed.empty()) return not_found(request);
     if (match.route == nullptr) return wrong_method(request, match.allowed);
     const auto attempt = [&]() -> Result<Reply> {
+        DS_DO(check_strangers(*match.route, request));
         // Whoever signs in anew may still send a token whose time is over.
         const bool for_all = match.route->scope == Scope::nobody;
         DS_TRY(const auto caller,
                for_all ? Result<Caller>{Caller{}} : caller_of(services_, request));
+        if (services_.limiter != nullptr) DS_DO(services_.limiter->take_caller(caller));
         DS_DO(check_allowed(*match.route, caller));
         DS_DO(check_form(request));
         DS_DO(check_options(*match.route, request));
@@ -179,6 +205,13 @@ http::Response Api::answer(const http::Request& request, const std::stop_token& 
     }
     harden(response);
     return response;
+}
+
+/// What is asked to know who somebody is costs us the most, and is what is guessed at.
+Status Api::check_strangers(const Route& route, const http::Request& request) const {
+    if (services_.limiter == nullptr || route.scope != Scope::nobody || route.method == "GET")
+        return {};
+    return services_.limiter->take_sign_in(request.peer);
 }
 
 Result<Reply> Api::perform(const Route& route, const Call& call) const {

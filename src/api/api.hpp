@@ -21,6 +21,7 @@ private:
     std::string openapi_;
 
     Result<Reply> perform(const Route& route, const Call& call) const;
+    Status check_strangers(const Route& route, const http::Request& request) const;
     void add_description();
 };
 

@@ -187,6 +187,7 @@ private:
                           const std::string& id) const {
         const std::map<std::string, std::string> path{{"id", id}};
         http::Request request;
+        request.peer = call_.request.peer;
         request.body = action.body;
         if (action.write != nullptr) {
             DS_TRY(const auto row, router_.at("GET", all_ + "/{id}")

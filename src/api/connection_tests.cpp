@@ -54,7 +54,13 @@ Result<engines::Probe> probe_server(const Services& services, const Call& call) 
     DS_TRY(const auto question, read_body<ProbeQuestion>(call));
     DS_TRY(const auto server, row_of(services, call, catalog::servers));
     engines::DumpRequest request;
-    DS_TRY(request.url, jobs::database_url(services.office, server, question.database));
+    auto url = jobs::database_url(services.office, server, question.database);
+    if (!url && url.error().code() == Code::unavailable) {
+        engines::Probe probe;
+        probe.checks.push_back({"host name", false, 0, url.error().message()});
+        return probe;
+    }
+    DS_TRY(request.url, std::move(url));
     request.tool_dirs = jobs::tool_dirs_of(services.office, server);
     DS_TRY(auto* engine, engines::engine_for_url(request.url.reveal()));
     return engine->probe(request, run_of(services, call));

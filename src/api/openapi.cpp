@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "api/audit.hpp"
 #include "api/caller.hpp"
 
 namespace ds::api {
@@ -119,7 +120,8 @@ json::Value operation(const Route& route, Schemas& schemas) {
     json::bj::object one{
         {"operationId", operation_id(route)},        {"summary", route.summary},
         {"tags", json::bj::array{route.tag}},        {"parameters", parameters_of(route)},
-        {"responses", responses_of(route, schemas)}, {"x-scope", name_of(route.scope)}};
+        {"responses", responses_of(route, schemas)}, {"x-scope", name_of(route.scope)},
+        {"x-audit", name_of(audited(route))}};
     if (route.takes) {
         one["requestBody"] = json::bj::object{
             {"content", content("application/json", body_schema(route.takes, schemas))}};

@@ -17,12 +17,13 @@ struct Resource {
     std::string one;    // "store"
     Names writable;     // what a body may set
     Names search;       // columns that ?q= looks into
-    Names required;     // what the body of a new one cannot do without
-    Names hidden = {};  // what never leaves the server, besides organization and sealed
+    Names hidden = {};    // what never leaves the server, besides organization and sealed
+    Names required = {};  // what the body of a new one cannot do without
     /// The field of a body that holds secrets, "" = none: an object of texts, or one text. What is
     /// left out keeps its value; what is null is removed.
     std::string secret = {};
     bool secret_is_text = false;
+    Scope reads = Scope::read;
     Scope writes = Scope::administer;
     /// Fills what a body leaves out when an item is made.
     std::function<Result<json::bj::object>(catalog::Session&, const Caller&, json::bj::object)>
@@ -105,7 +106,7 @@ private:
         const auto one = all + "/{id}";
         router.add({"GET",
                     all,
-                    Scope::read,
+                    r.reads,
                     r.path,
                     "List " + r.path,
                     {},
@@ -116,7 +117,7 @@ private:
                     options_of(columns_of(r.table, r.hidden), !r.search.empty())});
         router.add({"GET",
                     one,
-                    Scope::read,
+                    r.reads,
                     r.path,
                     "Show a " + r.one,
                     {},

@@ -89,6 +89,8 @@ class Router {
 public:
     /// The route as it was added; valid until the next one is.
     Route& add(Route route);
+    /// Puts something around every handler that there is by now.
+    void wrap(const std::function<Handle(const Route&)>& around);
     const std::vector<Route>& routes() const { return routes_; }
     /// The route of exactly this pattern; there must be one.
     const Route& at(std::string_view method, std::string_view pattern) const;

@@ -8,6 +8,8 @@ namespace ds::api {
 
 namespace sql = catalog::sql;
 
+class RateLimiter;
+
 /// What the handlers work with. Outlives them; thread-safe.
 struct Services {
     const jobs::Office& office;
@@ -16,6 +18,8 @@ struct Services {
     notify::Outside outside;
     /// Whoever knows it may make the first administrator; "" when nobody may.
     std::string setup_secret;
+    /// Of what one user or token may ask; nullptr: no limit.
+    RateLimiter* limiter = nullptr;
 
     catalog::Time now() const { return office.now(); }
 

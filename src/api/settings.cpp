@@ -6,9 +6,11 @@
 namespace ds::api {
 namespace {
 
-const Names writable{"zone", "prune_grace_seconds", "plan", "require_second_factor"};
+const Names writable{"zone", "prune_grace_seconds", "audit_keep_days", "plan",
+                     "require_second_factor"};
 const Names hidden{"id", "organization"};
 constexpr std::uint64_t prune_grace_max = 7'776'000;  // 90 days, in seconds
+constexpr std::uint64_t audit_keep_days_max = 36'500;
 
 Reply reply(const model::Settings& settings) {
     Reply reply{200, shown(settings, hidden), {}, {}};
@@ -20,6 +22,8 @@ Reply reply(const model::Settings& settings) {
 Status check(const model::Settings& settings) {
     if (settings.prune_grace_seconds > prune_grace_max)
         return fail(Code::invalid, fmt::format("prune_grace_seconds: at most {}", prune_grace_max));
+    if (settings.audit_keep_days > audit_keep_days_max)
+        return fail(Code::invalid, fmt::format("audit_keep_days: at most {}", audit_keep_days_max));
     model::Plan plan;
     plan.zone = settings.zone;
     plan.compression = settings.plan.compression;

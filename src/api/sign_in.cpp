@@ -1,6 +1,8 @@
 #include "api/adding.hpp"
+#include "api/audit.hpp"
 #include "api/caller.hpp"
 #include "api/people_rules.hpp"
+#include "api/resource.hpp"
 #include "api/routes.hpp"
 #include "api/second_factor.hpp"
 #include "api/sign_in_limits.hpp"
@@ -109,6 +111,7 @@ Result<Reply> sign_in(const Services& services, const Call& call) {
     DS_DO(begin_attempt(services, keys));
     if (!is_right(found, credentials.password)) {
         log_sign_in(services, call, found.empty() ? "" : found.front().name, false);
+        if (!found.empty()) audit_refusal(found.front(), "the password was wrong");
         return fail(Code::unauthenticated, "name or password is wrong");
     }
     const auto& user = found.front();

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/secret.hpp"
+#include "catalog/act.hpp"
 #include "catalog/sql/pool.hpp"
 #include "sys/files.hpp"
 
@@ -22,7 +23,8 @@ public:
     /// is saved first, and a step that fails leaves it usable.
     static Result<std::unique_ptr<Catalog>> open(const Options& options);
 
-    /// `work(Session&)` returns a Result or Status; an error takes back all it did.
+    /// `work(Session&)` returns a Result or Status; an error takes back all it did. What the
+    /// thread's Act is goes into the audit, in the same transaction.
     template <class Work>
     auto write(Work&& work) -> std::invoke_result_t<Work, sql::Session&> {
         return within(writers_, true, std::forward<Work>(work));
@@ -52,7 +54,12 @@ private:
         DS_TRY(const auto session, pool.take());
         DS_DO(session->script(begin(writing)));
         auto result = work(*session);
-        auto ended = session->script(result ? "COMMIT" : "ROLLBACK");
+        auto* act = writing ? Act::current() : nullptr;
+        auto ended = result && act != nullptr ? act->settle(*session) : Status{};
+        const bool good = result && ended;
+        if (auto done = session->script(good ? "COMMIT" : "ROLLBACK"); ended)
+            ended = std::move(done);
+        if (act != nullptr) act->ended(good && ended);
         if (result && !ended) return std::move(ended.error());
         return result;
     }

@@ -95,12 +95,15 @@ constexpr std::array orders{
     Order{"copies", "store", "id"},
     Order{"deliveries", "", "id"},
     Order{"notifications", "", "id"},
+    Order{"audit", "", "id"},
+    Order{"audit", "user", "id"},
+    Order{"audit", "object", "id"},
 };
 /// A filter that leaves so few rows that any order is cheap.
 constexpr std::array pinpoints{
     Order{"backups", "id", ""},       Order{"backups", "name", ""},  Order{"runs", "id", ""},
     Order{"copies", "id", ""},        Order{"copies", "backup", ""}, Order{"deliveries", "id", ""},
-    Order{"notifications", "id", ""},
+    Order{"notifications", "id", ""}, Order{"audit", "id", ""},
 };
 
 bool is_large(std::string_view table) {

@@ -464,6 +464,37 @@ CREATE TABLE sign_in_failures (
     changed TEXT NOT NULL);
 )sql";
 
+// Who did what: a chain for each organization, see audit_chain.hpp.
+constexpr std::string_view audit_chain = R"sql(
+CREATE TABLE audit (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "sequence" BIGINT NOT NULL,
+    "user" TEXT NOT NULL,
+    "actor" TEXT NOT NULL,
+    "via" TEXT NOT NULL,
+    "address" TEXT NOT NULL,
+    "action" TEXT NOT NULL,
+    "object" TEXT NOT NULL,
+    "changes" TEXT NOT NULL,
+    "previous" TEXT NOT NULL,
+    "hash" TEXT NOT NULL);
+CREATE TABLE audit_heads (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "sealed" TEXT NOT NULL);
+CREATE INDEX audit_listed ON audit (organization, id);
+CREATE INDEX audit_of_user ON audit (organization, "user", id);
+CREATE INDEX audit_of_object ON audit (organization, object, id);
+ALTER TABLE organization_settings ADD COLUMN "audit_keep_days" BIGINT NOT NULL DEFAULT 0;
+)sql";
+
 constexpr std::array steps{Migration{1, "the beginning", beginning},
                            Migration{2, "settings and history", settings_and_history},
                            Migration{3, "quarantine and a way back from restores", way_back},
@@ -471,7 +502,8 @@ constexpr std::array steps{Migration{1, "the beginning", beginning},
                            Migration{5, "needs of runs", needs_of_runs},
                            Migration{6, "orders of large lists", listed_orders},
                            Migration{7, "labels everywhere", labels_everywhere},
-                           Migration{8, "access", access}};
+                           Migration{8, "access", access},
+                           Migration{9, "audit", audit_chain}};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/text.hpp"
+#include "catalog/act.hpp"
 #include "catalog/columns.hpp"
 #include "catalog/listing.hpp"
 
@@ -20,9 +21,11 @@ public:
         const auto values = to_columns(item);
         std::string marks = "?";
         for (std::size_t at = 1; at < values.size(); ++at) marks += ", ?";
-        return to_status(session.run(
+        DS_DO(to_status(session.run(
             fmt::format("INSERT INTO {} ({}) VALUES ({})", name_, column_list<T>(), marks),
-            values));
+            values)));
+        if (Act::watches(name_)) Act::current()->note(name_, {}, json::to_value(item));
+        return {};
     }
 
     Result<std::optional<T>> find(Session& session, const std::string& organization,
@@ -43,6 +46,7 @@ public:
     /// Writes all columns if the row still has `item.version`, and counts that up. Code::conflict
     /// when somebody changed it meanwhile.
     Status update(Session& session, T& item) const {
+        DS_TRY(const auto stored, watched(session, item.organization, item.id));
         const auto before = item.version++;
         std::string sets;
         boost::mp11::mp_for_each<Members<T>>([&](auto member) {
@@ -56,17 +60,24 @@ public:
             fmt::format("UPDATE {} SET {} WHERE organization = ? AND id = ? AND version = ?", name_,
                         sets),
             values)));
-        if (session.changed() == 1) return {};
+        if (session.changed() == 1) {
+            if (!stored.is_null()) Act::current()->note(name_, stored, json::to_value(item));
+            return {};
+        }
         item.version = before;
         return fail(Code::conflict, fmt::format("the {} was changed meanwhile", noun()),
                     "Read it again, and repeat the change.");
     }
 
     Status remove(Session& session, const std::string& organization, const std::string& id) const {
+        DS_TRY(const auto stored, watched(session, organization, id));
         DS_DO(to_status(
             session.run(fmt::format("DELETE FROM {} WHERE organization = ? AND id = ?", name_),
                         {organization, id})));
-        if (session.changed() == 1) return {};
+        if (session.changed() == 1) {
+            if (!stored.is_null()) Act::current()->note(name_, stored, {});
+            return {};
+        }
         return fail(Code::not_found, fmt::format("there is no {} {}", noun(), printable(id, 80)));
     }
 
@@ -110,6 +121,14 @@ private:
     std::string noun() const {
         if (name_.ends_with("ies")) return std::string{name_.substr(0, name_.size() - 3)} + "y";
         return std::string{name_.substr(0, name_.size() - 1)};
+    }
+
+    /// The row as it stands, when somebody wants to know what becomes of it; else null.
+    Result<json::Value> watched(Session& session, const std::string& organization,
+                                const std::string& id) const {
+        if (!Act::watches(name_)) return json::Value{};
+        DS_TRY(const auto found, find(session, organization, id));
+        return found ? json::to_value(*found) : json::Value{};
     }
 
     static Values parameters_of(const std::string& organization, const ListingSql& query) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalog/table.hpp"
+#include "model/audit.hpp"
 #include "model/backup_record.hpp"
 #include "model/channel.hpp"
 #include "model/people.hpp"
@@ -29,6 +30,8 @@ inline constexpr Table<model::Channel> channels{"channels"};
 inline constexpr Table<model::Digest> digests{"digests"};
 inline constexpr Table<model::Delivery> deliveries{"deliveries"};
 inline constexpr Table<model::Settings> settings{"organization_settings"};
+inline constexpr Table<model::AuditRow> audit{"audit"};
+inline constexpr Table<model::AuditHead> audit_heads{"audit_heads"};
 inline constexpr Table<model::Notification> notifications{"notifications"};
 
 /// Condition on rows of `backups`: `model::is_recovery_point`.

@@ -136,6 +136,12 @@ struct RowsOptions {
     unsigned rows_max = 100;
     RowsFormat format = RowsFormat::table;
 };
+struct AuditOptions {
+    std::string actor, action, object;
+    std::string known;   // "ROW:HASH" of an earlier check
+    bool here = false;   // in the catalog of this machine
+    std::string config;  // of the server, for that
+};
 struct SettingOptions {
     std::string name;
     std::string value;
@@ -199,6 +205,9 @@ ExitStatus server_test(const NamedOptions& options, const Session& session);
 ExitStatus server_role_sql(const NamedOptions& options, const Session& session);
 ExitStatus store_list(const RowsOptions& options, const Session& session);
 ExitStatus store_test(const NamedOptions& options, const Session& session);
+ExitStatus audit_list(const AuditOptions& options, const RowsOptions& shown,
+                      const Session& session);
+ExitStatus audit_verify(const AuditOptions& options, const Session& session);
 ExitStatus settings_show(const Session& session);
 ExitStatus settings_set(const SettingOptions& options, const Session& session);
 ExitStatus stats(const StatisticsOptions& options, const Session& session);

@@ -2,17 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "base/csv.hpp"
+
 namespace ds::cli {
 namespace {
 
-std::string csv_cell(const json::Value& value) {
-    const auto text = value.is_string() ? std::string{value.get_string()}
-                      : value.is_null() ? std::string{}
-                                        : json::to_text(value);
-    if (text.find_first_of("\",\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text) quoted += c == '"' ? std::string{"\"\""} : std::string{c};
-    return quoted + '"';
+std::string csv_of_value(const json::Value& value) {
+    if (value.is_null()) return {};
+    return csv_cell(value.is_string() ? std::string{value.get_string()} : json::to_text(value));
 }
 
 void tell_lines(const json::bj::array& rows, RowsFormat format) {
@@ -31,16 +28,16 @@ std::string csv_of(const json::bj::array& rows) {
         for (const auto& [name, _] : rows[0].get_object()) names.emplace_back(name);
     }
     std::vector<std::string> cells;
-    for (const auto& name : names) cells.push_back(csv_cell(json::to_value(name)));
-    if (!names.empty()) text += join(cells, ",") + "\r\n";
+    for (const auto& name : names) cells.push_back(csv_cell(name));
+    if (!names.empty()) text += csv_line(cells);
     for (const auto& row : rows) {
         cells.clear();
         for (const auto& name : names) {
             const auto* object = row.if_object();
             const auto* value = object == nullptr ? nullptr : object->if_contains(name);
-            cells.push_back(value == nullptr ? "" : csv_cell(*value));
+            cells.push_back(value == nullptr ? "" : csv_of_value(*value));
         }
-        text += join(cells, ",") + "\r\n";
+        text += csv_line(cells);
     }
     return text;
 }

@@ -9,6 +9,7 @@ ServerCommands::ServerCommands(CLI::App& app, Common& common, Add add)
     add_backups(app);
     add_estate(app);
     add_channel(app);
+    add_audit(app);
     add_api(app);
     add_key(app);
 }

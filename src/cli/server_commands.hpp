@@ -42,6 +42,7 @@ private:
     void add_estate(CLI::App& app);
     void add_restore(CLI::App& backups);
     void add_channel(CLI::App& app);
+    void add_audit(CLI::App& app);
     void add_api(CLI::App& app);
     static CLI::App* group(CLI::App& app, const std::string& name, const std::string& help);
     void add_key(CLI::App& app);
@@ -53,6 +54,7 @@ private:
     ApiOptions api_;
     NamedOptions named_;
     RowsOptions rows_;
+    AuditOptions audit_;
     SettingOptions setting_;
     StatisticsOptions statistics_;
     unsigned level_ = 4;

@@ -22,9 +22,11 @@ BOOST_DESCRIBE_STRUCT(PlanDefaults, (),
 struct Settings : Record {
     std::string zone = "UTC";               // IANA name: of days in statistics, and of new plans
     std::uint64_t prune_grace_seconds = 0;  // between condemned and removed
+    std::uint64_t audit_keep_days = 0;      // 0: for ever
     PlanDefaults plan;
     bool require_second_factor = false;  // members without one can do nothing but set it up
 };
-BOOST_DESCRIBE_STRUCT(Settings, (Record), (zone, prune_grace_seconds, plan, require_second_factor))
+BOOST_DESCRIBE_STRUCT(Settings, (Record),
+                      (zone, prune_grace_seconds, audit_keep_days, plan, require_second_factor))
 
 }  // namespace ds::model

@@ -10,6 +10,7 @@
 
 #include "base/text.hpp"
 #include "net/curl_error.hpp"
+#include "net/curl_guard.hpp"
 #include "net/url.hpp"
 
 namespace ds::net {
@@ -230,6 +231,8 @@ Result<HttpResponse> HttpClient::send(const HttpRequest& request, const std::sto
     arriving.body_bytes_max = request.answer_bytes_max;
     const auto headers = header_list(request);
     line->prepare(request, options_, url);
+    CurlGuard guard{options_.outgoing};
+    guard.watch(line->easy);
     curl_easy_setopt(line->easy, CURLOPT_HTTPHEADER, headers.get());
     curl_easy_setopt(line->easy, CURLOPT_HEADERFUNCTION, &on_header);
     curl_easy_setopt(line->easy, CURLOPT_HEADERDATA, &arriving);
@@ -242,6 +245,8 @@ Result<HttpResponse> HttpClient::send(const HttpRequest& request, const std::sto
                     fmt::format("{} answers with more than the {} expected", request.origin,
                                 human_bytes(request.answer_bytes_max)));
     }
+    if (code != CURLE_OK && guard.refused())
+        return Error{*guard.refused()}.while_doing(request.origin);
     if (code != CURLE_OK) return curl_error(code, line->easy, line->why.data(), request.origin);
     pool_->give_back(std::move(line));
     return std::move(arriving.response);

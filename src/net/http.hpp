@@ -11,6 +11,7 @@
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+#include "net/guard.hpp"
 
 namespace ds::net {
 
@@ -44,6 +45,7 @@ struct HttpOptions {
     std::chrono::milliseconds connect_max{10'000};  // name lookup, TCP and TLS together
     std::string ca_file;                            // instead of the system's certificates
     std::string user_agent = "dumpstation";
+    Outgoing outgoing;  // whom it may call; else Code::denied
 };
 
 /// HTTP/1.1 over libcurl: whole bodies in memory, connections reused, TLS always verified,

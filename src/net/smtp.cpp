@@ -10,6 +10,7 @@
 
 #include "base/text.hpp"
 #include "net/curl_error.hpp"
+#include "net/curl_guard.hpp"
 
 namespace ds::net {
 namespace {
@@ -179,7 +180,11 @@ Result<SmtpReceipt> SmtpClient::send(const SmtpServer& server, const SmtpLetter&
     curl_easy_setopt(easy.get(), CURLOPT_MAIL_RCPT, recipients.get());
     // One mistyped recipient must not keep the others from hearing it.
     curl_easy_setopt(easy.get(), CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
+    CurlGuard guard{options_.outgoing};
+    guard.watch(easy.get());
     const CURLcode code = curl_easy_perform(easy.get());
+    if (code != CURLE_OK && guard.refused())
+        return Error{*guard.refused()}.while_doing(server.shown());
     if (code != CURLE_OK) return smtp_error(code, easy.get(), talk, server);
     return receipt_of(talk);
 }

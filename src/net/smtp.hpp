@@ -9,6 +9,7 @@
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "net/guard.hpp"
 
 namespace ds::net {
 
@@ -47,6 +48,7 @@ struct SmtpOptions {
     std::chrono::milliseconds connect_max{30'000};
     std::chrono::seconds total_max{60};
     std::string ca_file;  // instead of the system's certificates
+    Outgoing outgoing;    // whom it may call; else Code::denied
 };
 
 /// Mail over libcurl: one connection a letter, TLS always verified. Thread-safe; each call blocks

@@ -1,3 +1,6 @@
+#include <cstring>
+
+#include "api/audit.hpp"
 #include "api/openapi.hpp"
 #include "server/testing/authenticator.hpp"
 #include "server/testing/server_story.hpp"
@@ -225,6 +228,31 @@ protected:
         if (live.open()) conformance->did("GET", "/api/v1/live");
     }
 
+    /// The operations that say they are audited, and left no row.
+    std::vector<std::string> unaudited() {
+        std::set<std::string> entered;
+        for (std::string next = "audit?limit=500"; !next.empty();) {
+            const auto page = get(next);
+            for (const auto& row : page.at("items").as_array()) entered.insert(text(row, "action"));
+            const auto* cursor = page.as_object().if_contains("next");
+            next = cursor == nullptr ? "" : "audit?limit=500&cursor=" + text(page, "next");
+        }
+        std::vector<std::string> missing;
+        for (const auto& route : server->api().routes()) {
+            if (api::audited(route) == api::Audited::no) continue;
+            const auto action = route.method + " " + route.pattern.substr(strlen("/api/v1/"));
+            if (!entered.contains(action)) missing.push_back(action);
+        }
+        return missing;
+    }
+
+    void look_back() {
+        read("audit");
+        for (const char* format : {"csv", "jsonl"})
+            EXPECT_EQ(ask("GET", std::string{"audit-export/"} + format).status, 200);
+        EXPECT_TRUE(get("audit-check").at("intact").as_bool());
+    }
+
     /// In the order in which nothing needs it any more.
     void remove_everything() {
         call("PATCH", "settings", R"({"prune_grace_seconds": 3600})", 200);
@@ -261,6 +289,8 @@ TEST_F(Tour, every_operation_of_the_document_does_what_it_is_for) {
     stop_a_run();
     watch();
     remove_everything();
+    look_back();
+    EXPECT_EQ(unaudited(), std::vector<std::string>{}) << "every change leaves a row";
     EXPECT_EQ(conformance->never_did(), std::vector<std::string>{});
 }
 

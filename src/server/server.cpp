@@ -65,17 +65,23 @@ Status Server::open(const Options& options, sys::Log& log) {
     DS_DO(open_vault(options));
     office_ = std::unique_ptr<jobs::Office>{new jobs::Office{
         *catalog_, *vault_, options.clock, options.state, options.tool_dirs, options.prune_grace,
-        host_name() + "/" + catalog::new_id(options.clock.now()), log}};
+        host_name() + "/" + catalog::new_id(options.clock.now()), log, options.outgoing}};
     events_ = std::make_unique<jobs::Events>(*office_);
     runner_ = std::make_unique<jobs::Runner>(*office_, *events_, options.runner);
     scheduler_ = std::make_unique<jobs::Scheduler>(*office_, *events_, *runner_);
-    delivery_ = std::make_unique<jobs::DeliveryService>(*office_, *events_, options.outside);
+    const auto outside = options.outside.http
+                             ? options.outside
+                             : notify::plain_outside({.outgoing = options.outgoing.channels},
+                                                     {.outgoing = options.outgoing.channels});
+    delivery_ = std::make_unique<jobs::DeliveryService>(*office_, *events_, outside);
     watchdog_ = std::make_unique<jobs::Watchdog>(*office_, *events_, options.watch_every);
     news_desk_ = std::make_unique<jobs::NewsDesk>(*office_, *events_, options.news_every);
     catalog_keeper_ =
         std::make_unique<jobs::CatalogKeeper>(*office_, *events_, options.catalog_rhythm);
+    limiter_ = std::make_unique<api::RateLimiter>(options.rates, options.clock);
+    door_ = std::make_unique<api::FrontDoor>(options.door, *limiter_);
     services_ = std::unique_ptr<api::Services>{
-        new api::Services{*office_, *events_, *runner_, options.outside, {}}};
+        new api::Services{*office_, *events_, *runner_, outside, {}, limiter_.get()}};
     return {};
 }
 
@@ -111,8 +117,10 @@ Status Server::listen(http::Options options) {
     api_ = std::make_unique<api::Api>(*services_);
     DS_TRY(http_, http::Server::start(std::move(options), [this](const http::Request& request,
                                                                  const std::stop_token& stop) {
-               return console::is_for_console(request) ? console::answer(request)
-                                                       : api_->answer(request, stop);
+               return door_->answer(request, stop, [this](const auto& asked, const auto& token) {
+                   return console::is_for_console(asked) ? console::answer(asked)
+                                                         : api_->answer(asked, token);
+               });
            }));
     return {};
 }

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "api/api.hpp"
+#include "api/front_door.hpp"
 #include "http/server.hpp"
 #include "jobs/service/catalog_keeper.hpp"
 #include "jobs/service/news_desk.hpp"
@@ -17,13 +18,16 @@ struct Options {
     sys::fs::path state;  // the catalog, the master key and scratch servers lie there
     Secret catalog_url;   // postgres://…; empty: SQLite in `state`
     http::Options http;
+    api::DoorRules door;
+    api::Rates rates;
     jobs::RunnerLimits runner;
     std::vector<std::string> tool_dirs;
     std::chrono::seconds prune_grace{24 * 3600};
-    std::chrono::seconds watch_every{1800};             // between two looks into the stores
-    std::chrono::milliseconds news_every{60'000};       // between two looks of the news desk
-    notify::Outside outside = notify::plain_outside();  // how channels reach the world
-    jobs::CatalogRhythm catalog_rhythm;                 // of the catalog's own backups
+    std::chrono::seconds watch_every{1800};        // between two looks into the stores
+    std::chrono::milliseconds news_every{60'000};  // between two looks of the news desk
+    jobs::OutgoingRules outgoing;
+    notify::Outside outside = {};        // of channels; empty: as `outgoing` says
+    jobs::CatalogRhythm catalog_rhythm;  // of the catalog's own backups
     /// Of the first administrator, for machines that set themselves up; empty: whoever has the
     /// setup secret chooses.
     std::string admin_name = "admin";
@@ -75,6 +79,8 @@ private:
     std::unique_ptr<jobs::Watchdog> watchdog_;
     std::unique_ptr<jobs::NewsDesk> news_desk_;
     std::unique_ptr<jobs::CatalogKeeper> catalog_keeper_;
+    std::unique_ptr<api::RateLimiter> limiter_;
+    std::unique_ptr<api::FrontDoor> door_;
     std::unique_ptr<api::Services> services_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<http::Server> http_;

@@ -55,7 +55,8 @@ Status check_option(const Driver& driver, const std::string& name, const std::st
 
 std::span<const Driver* const> drivers() { return all_drivers; }
 
-Result<std::unique_ptr<Store>> open_store(std::string_view url, const sys::Run& run) {
+Result<std::unique_ptr<Store>> open_store(std::string_view url, const sys::Run& run,
+                                          const net::Outgoing& outgoing) {
     auto parsed = net::Url::parse(url);
     if (!parsed) {
         return fail(Code::invalid, parsed.error().message(),
@@ -71,7 +72,8 @@ Result<std::unique_ptr<Store>> open_store(std::string_view url, const sys::Run& 
                     known_options(*driver));
     }
     for (const auto& [name, value] : parsed->options) DS_DO(check_option(*driver, name, value));
-    return driver->open(*parsed, run).while_doing(fmt::format("store {}", parsed->shown()));
+    return driver->open(*parsed, run, outgoing)
+        .while_doing(fmt::format("store {}", parsed->shown()));
 }
 
 }  // namespace ds::stores

@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "net/guard.hpp"
 #include "net/url.hpp"
 #include "stores/store.hpp"
 
@@ -24,7 +25,8 @@ struct Driver {
     std::string_view title;  // for people: "S3 or compatible"
     std::span<const Option> options;
     /// Gets a URL whose options are known and of the right kind. Contacts nobody.
-    Result<std::unique_ptr<Store>> (*open)(const net::Url& url, const sys::Run& run);
+    Result<std::unique_ptr<Store>> (*open)(const net::Url& url, const sys::Run& run,
+                                           const net::Outgoing& outgoing);
 };
 
 }  // namespace ds::stores

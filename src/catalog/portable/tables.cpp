@@ -59,6 +59,8 @@ std::span<const KeptTable> kept_tables() {
         kept<model::Replacement, replacements>(),
         kept<model::Run, runs>(),
         kept<model::LogLine, log_lines>({}, log_days_max),
+        kept<model::AuditRow, audit>(),
+        kept<model::AuditHead, audit_heads>(),
         kept<model::Notification, notifications>({}, bell_days_max),
     };
     return all;

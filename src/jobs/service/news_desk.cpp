@@ -1,5 +1,6 @@
 #include "jobs/service/news_desk.hpp"
 
+#include "jobs/service/audit_keeping.hpp"
 #include "jobs/service/capacity.hpp"
 #include "jobs/service/digest.hpp"
 
@@ -15,6 +16,7 @@ Status see_to_news(const Office& office, Events& events, catalog::Time& tidied) 
     const auto sent = send_due_digests(office, events);
     if (office.now() - tidied >= tidied_every) {
         DS_TRY([[maybe_unused]] const auto forgotten, forget_old_news(office));
+        DS_TRY([[maybe_unused]] const auto trimmed, trim_audits(office));
         tidied = office.now();
     }
     if (!watched) return Error{watched.error()};

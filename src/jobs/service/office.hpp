@@ -8,6 +8,7 @@
 #include "catalog/tables.hpp"
 #include "catalog/vault.hpp"
 #include "model/event.hpp"
+#include "net/guard.hpp"
 #include "sys/files.hpp"
 #include "sys/log.hpp"
 #include "sys/run.hpp"
@@ -15,6 +16,14 @@
 namespace ds::jobs {
 
 namespace sql = catalog::sql;
+
+/// Whom we call at addresses that users give us. A database next door and a disk station are what
+/// people back up; a message to this machine itself is rarer than an attack by one.
+struct OutgoingRules {
+    net::Outgoing databases{net::Reach::machine, {}};
+    net::Outgoing stores{net::Reach::machine, {}};
+    net::Outgoing channels{net::Reach::network, {}};
+};
 
 /// What everybody in the office shares. Everything here outlives them and may be used from any
 /// thread.
@@ -28,6 +37,7 @@ struct Office {
     /// This server among those that share the catalog.
     std::string name;
     sys::Log& log = sys::no_log();
+    OutgoingRules outgoing = {};
 
     catalog::Time now() const { return clock.now(); }
 };

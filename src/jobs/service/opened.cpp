@@ -1,5 +1,7 @@
 #include "jobs/service/opened.hpp"
 
+#include "engines/postgres/connection/connection_info.hpp"
+#include "net/guard.hpp"
 #include "net/url.hpp"
 #include "stores/all.hpp"
 
@@ -21,6 +23,35 @@ std::string assembled(std::string_view url, const std::string& password,
            std::string{options};
 }
 
+using engines::postgres::ConnectionInfo;
+
+std::string parameter(const ConnectionInfo& info, const std::string& keyword) {
+    const auto found = info.parameters().find(keyword);
+    return found == info.parameters().end() ? std::string{} : found->second.reveal();
+}
+
+Status check_socket(const net::Outgoing& rules) {
+    return net::check_outgoing(rules, *net::Address::parse("127.0.0.1"));
+}
+
+/// The one address of the one host; "" where libpq has to choose.
+Result<std::string> checked_address(const net::Outgoing& rules, const std::string& url) {
+    if (rules.reach == net::Reach::anything) return std::string{};
+    DS_TRY(const auto info, ConnectionInfo::parse(Secret{url}));
+    const auto given = parameter(info, "hostaddr");
+    const auto hosts = split(given.empty() ? info.host() : given, ',');
+    std::vector<net::Address> addresses;
+    for (const auto& host : hosts) {
+        if (host.empty() || host.starts_with('/') || host.starts_with('@')) {
+            DS_DO(check_socket(rules));
+            continue;
+        }
+        DS_TRY(addresses, net::checked_addresses(rules, host));
+    }
+    const bool one = given.empty() && hosts.size() == 1 && addresses.size() == 1;
+    return one ? addresses.front().shown() : std::string{};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<stores::Store>> open_store(const Office& office, const model::Store& store,
@@ -34,13 +65,19 @@ Result<std::unique_ptr<stores::Store>> open_store(const Office& office, const mo
             url += name + "=" + net::percent_encoded(value);
         }
     }
-    return stores::open_store(url, run).while_doing("opening the store " + store.name);
+    return stores::open_store(url, run, office.outgoing.stores)
+        .while_doing("opening the store " + store.name);
 }
 
 Result<Secret> database_url(const Office& office, const model::Server& server,
                             const std::string& database) {
     DS_TRY(const auto password, office.vault.open_sealed(server.sealed, "servers/" + server.id));
-    return Secret{assembled(server.url, password.reveal(), database)};
+    DS_TRY(const auto address, checked_address(office.outgoing.databases, server.url));
+    auto url = assembled(server.url, password.reveal(), database);
+    if (!address.empty())
+        url += (url.find('?') == std::string::npos ? "?hostaddr=" : "&hostaddr=") +
+               net::percent_encoded(address);
+    return Secret{std::move(url)};
 }
 
 std::vector<std::string> tool_dirs_of(const Office& office, const model::Server& server) {

@@ -13,7 +13,9 @@ namespace ds::jobs {
 Result<std::unique_ptr<stores::Store>> open_store(const Office& office, const model::Store& store,
                                                   const sys::Run& run);
 
-/// "postgres://user:password@host/database?…" for one database of a server.
+/// "postgres://user:password@host/database?…" for one database of a server. Its hosts are looked up
+/// and checked here: Code::denied when one leads where servers of users must not be. A name with
+/// one address stays with it.
 Result<Secret> database_url(const Office& office, const model::Server& server,
                             const std::string& database);
 

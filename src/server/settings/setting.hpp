@@ -19,6 +19,8 @@ struct Config {
     std::string state;             // "": sys::state_directory()
     std::uint64_t runs_max = 0;    // 0: no limit but every server's slots
     std::uint64_t memory_mib = 0;  // 0: half of the machine's
+    // Ranges as they are written: "10.0.0.0/8".
+    std::vector<std::string> outgoing_allow, http_proxies, http_clients;
     sys::LogOptions log;
     std::chrono::seconds grace{20};  // that runs have to end when the server is stopped
 };

@@ -200,6 +200,25 @@ std::string duration_text(std::chrono::seconds duration) {
     return "0s";
 }
 
+namespace {
+
+Result<net::Networks> networks(const std::string& key, const std::vector<std::string>& texts) {
+    return net::parse_networks(texts).while_doing(key);
+}
+
+Status settle_networks(Config& config) {
+    auto& server = config.server;
+    DS_TRY(const auto allowed, networks("outgoing.allow", config.outgoing_allow));
+    for (auto* rules :
+         {&server.outgoing.databases, &server.outgoing.stores, &server.outgoing.channels})
+        rules->always = allowed;
+    DS_TRY(server.door.proxies, networks("http.proxies", config.http_proxies));
+    DS_TRY(server.door.clients, networks("http.clients", config.http_clients));
+    return {};
+}
+
+}  // namespace
+
 Status settle(Config& config) {
     auto& server = config.server;
     server.state = config.state.empty() ? sys::state_directory() : sys::fs::absolute(config.state);
@@ -212,7 +231,8 @@ Status settle(Config& config) {
         return fail(Code::invalid, "tls: a certificate and its key are needed, or none of both",
                     "Set tls.certificate and tls.key.");
     }
-    return {};
+    server.door.tls = !server.http.certificate_file.empty();
+    return settle_networks(config);
 }
 
 }  // namespace ds::server

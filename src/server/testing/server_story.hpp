@@ -58,6 +58,8 @@ protected:
         options.runner.beat = 100ms;
         options.runner.idle = 100ms;
         options.prune_grace = 0s;
+        options.rates = {.address = 0, .sign_in = 0, .user = 0, .token = 0};
+        options.outgoing.channels.reach = net::Reach::machine;
         choose(options);
         auto started = Server::start(std::move(options));
         ASSERT_TRUE(started) << started.error().message();

@@ -142,7 +142,8 @@ Result<bool> remove_abandoned(const Place& place) {
     return sys::errno_error(errno, fmt::format("cannot remove {}", place.shown));
 }
 
-Result<std::unique_ptr<Store>> open_file_store(const net::Url& url, const sys::Run& run) {
+Result<std::unique_ptr<Store>> open_file_store(const net::Url& url, const sys::Run& run,
+                                               const net::Outgoing&) {
     if (!url.host.empty() && url.host != "localhost") {
         return fail(Code::invalid, "a directory on another machine cannot be reached by file://",
                     "Write an absolute path with three slashes: file:///directory.");

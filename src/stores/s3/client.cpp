@@ -17,7 +17,10 @@ Verdict verdict_of(const Error& error) { return {error, error.transient(), false
 }  // namespace
 
 Client::Client(Config config, const sys::Run& run, const net::RetryPolicy& policy)
-    : config_{std::move(config)}, run_{run}, policy_{policy}, http_{{.ca_file = config_.ca_file}} {}
+    : config_{std::move(config)},
+      run_{run},
+      policy_{policy},
+      http_{{.ca_file = config_.ca_file, .outgoing = config_.outgoing}} {}
 
 Result<net::SigningKeys> Client::keys() {
     const std::lock_guard lock{mutex_};

@@ -9,6 +9,7 @@
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+#include "net/guard.hpp"
 #include "net/sigv4.hpp"
 #include "net/url.hpp"
 
@@ -54,6 +55,7 @@ struct Config {
     unsigned parallel = 3;
     unsigned list_page_keys = 1000;
     std::string ca_file;
+    net::Outgoing outgoing;  // whom it may call
 
     std::string location() const;
     /// The path of an object, or of the bucket when `key` is empty, as it goes over the wire.

@@ -31,8 +31,10 @@ constexpr std::array options{
     Option{"list_page", OptionKind::number, "Keys per page of a listing, 1 to 1000"},
 };
 
-Result<std::unique_ptr<Store>> open_s3_store(const net::Url& url, const sys::Run& run) {
+Result<std::unique_ptr<Store>> open_s3_store(const net::Url& url, const sys::Run& run,
+                                             const net::Outgoing& outgoing) {
     DS_TRY(auto config, read_config(url, process_environment));
+    config.outgoing = outgoing;
     return std::make_unique<S3Store>(std::move(config), run);
 }
 
