@@ -134,6 +134,7 @@ Api::Api(const Services& services) : services_{services} {
     add_key_pairs(router_, services);
     add_master_key(router_, services);
     add_watching(router_, services);
+    add_downloads(router_, services);
     add_audit(router_, services);
     add_description();
     router_.wrap([&services](const Route& route) { return with_audit(services, route); });

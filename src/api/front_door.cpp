@@ -33,6 +33,12 @@ bool acts(const http::Request& request) {
            request.wants_websocket();
 }
 
+/// To stores; everything else that reads looks into the catalog.
+bool reaches_out(const http::Request& request) {
+    return request.path.ends_with("/parts") ||
+           request.path.find("/downloads/") != std::string::npos;
+}
+
 bool is_preflight(const http::Request& request) {
     return request.method == "OPTIONS" &&
            request.headers.find("Access-Control-Request-Method") != nullptr;
@@ -71,6 +77,9 @@ Status FrontDoor::check(const http::Request& request, const std::string& client)
     if (!rules_.clients.empty() && (!address || !net::contains(rules_.clients, *address)))
         return fail(Code::denied, "this address may not call this server");
     DS_DO(limiter_.take_address(client));
+    if (rules_.demo && (acts(request) || reaches_out(request)) && request.path != "/api/v1/session")
+        return fail(Code::denied, "this is a demo: nothing can be changed in it",
+                    "Install DumpStation to try it with databases of your own.");
     const auto* origin = request.headers.find("Origin");
     if (origin != nullptr && acts(request) && !is_known_origin(request, *origin))
         return fail(Code::denied, "pages from elsewhere may not call this server",

@@ -10,6 +10,7 @@ struct DoorRules {
     net::Networks proxies;             // whose X-Forwarded-For is believed; nobody's unless named
     net::Networks clients;             // who may come at all; empty: everybody
     std::vector<std::string> origins;  // "https://console.example.com": pages that may call us
+    bool demo = false;                 // nothing may be changed, by nobody
     bool tls = false;                  // we are spoken to over TLS, so browsers may insist on it
 };
 

@@ -20,7 +20,10 @@ Status forget_old(catalog::Session& session, catalog::Time now) {
     return {};
 }
 
-Result<Reply> repeated(const model::Answer& answer, const http::Request& request) {
+std::string place_of(const model::Answer& answer) { return "answers/" + answer.id; }
+
+Result<Reply> repeated(const Services& services, const model::Answer& answer,
+                       const http::Request& request) {
     if (answer.request != fingerprint(request))
         return fail(Code::invalid, "the Idempotency-Key was used for another request",
                     "Take a new key for each new request.");
@@ -29,8 +32,9 @@ Result<Reply> repeated(const model::Answer& answer, const http::Request& request
                     "Ask again in a moment.");
     Reply reply;
     reply.status = static_cast<int>(answer.status);
-    if (!answer.body.empty()) {
-        DS_TRY(reply.body, json::parse(answer.body));
+    DS_TRY(const auto body, services.office.vault.open_sealed(answer.body, place_of(answer)));
+    if (!body.empty()) {
+        DS_TRY(reply.body, json::parse(body.reveal()));
     }
     if (!answer.location.empty()) reply.headers.add("Location", answer.location);
     if (!answer.etag.empty()) reply.headers.add("ETag", answer.etag);
@@ -38,9 +42,12 @@ Result<Reply> repeated(const model::Answer& answer, const http::Request& request
     return reply;
 }
 
-void keep(model::Answer& answer, const Reply& reply) {
+/// Sealed: an answer may be the only place where a new token stands.
+void keep(const Services& services, model::Answer& answer, const Reply& reply) {
     answer.status = static_cast<std::uint64_t>(reply.status);
-    if (!reply.body.is_null()) answer.body = json::to_text(reply.body);
+    if (!reply.body.is_null())
+        answer.body =
+            services.office.vault.seal(Secret{json::to_text(reply.body)}, place_of(answer));
     if (const auto* location = reply.headers.find("Location")) answer.location = *location;
     if (const auto* etag = reply.headers.find("ETag")) answer.etag = *etag;
 }
@@ -65,14 +72,14 @@ Result<Reply> answer_once(const Services& services, const Route& route, const Ca
         before = std::move(found.front());
         return {};
     }));
-    if (before) return repeated(*before, call.request);
+    if (before) return repeated(services, *before, call.request);
 
     auto reply = route.handle(call);
     DS_DO(services.write([&](catalog::Session& session) -> Status {
         // What failed did nothing, and may be tried again with the same key.
         if (!reply || reply->raw)
             return catalog::answers.remove(session, answer.organization, answer.id);
-        keep(answer, *reply);
+        keep(services, answer, *reply);
         return catalog::answers.update(session, answer);
     }));
     return reply;

@@ -20,6 +20,24 @@ Status check_url(const std::string& url, std::string_view field) {
     return {};
 }
 
+/// Where a URL leads: "db.example.com:5432".
+std::string place_in(const std::string& text) {
+    const auto url = net::Url::parse(text);
+    if (!url) return text;
+    auto place = fmt::format("{}:{}", lower(url->host), url->port);
+    for (const char* name : {"host", "hostaddr", "port", "service"}) {
+        if (const auto* option = url->option(name)) place += fmt::format(" {}={}", name, *option);
+    }
+    return place;
+}
+
+/// Whoever may change an address must not learn the password that was given for another one.
+Status check_secret_stays(bool moved, const std::string& before, const std::string& now) {
+    if (!moved || now.empty() || now != before) return {};
+    return fail(Code::invalid, "secret: must be given again, as the address is another one now",
+                "A password is only sent to the server that it was given for.");
+}
+
 /// A plan that names what is gone could not run. `list` is a column of ids.
 Status check_unplanned(catalog::Session& session, std::string_view list,
                        const std::string& organization, const std::string& id) {
@@ -35,12 +53,19 @@ Resource<model::Server> servers() {
                               "servers",
                               "server",
                               {"name", "url", "tool_dirs", "runs_max", "labels", "notes"},
-                              {"name", "url", "notes", "labels"},
-                              {"name", "url"}};
+                              {"name", "url", "notes", "labels"}};
+    r.required = {"name", "url"};
     r.secret = "secret";
     r.secret_is_text = true;
-    r.check = [](catalog::Session&, const Caller&, model::Server& server, bool) -> Status {
+    r.check = [](catalog::Session& session, const Caller&, model::Server& server,
+                 bool is_new) -> Status {
         DS_DO(check_name(server.name));
+        if (!is_new) {
+            DS_TRY(const auto before,
+                   catalog::servers.get(session, server.organization, server.id));
+            DS_DO(check_secret_stays(place_in(before.url) != place_in(server.url), before.sealed,
+                                     server.sealed));
+        }
         if (server.runs_max == 0) return fail(Code::invalid, "runs_max: at least 1");
         return check_url(server.url, "url");
     };
@@ -62,8 +87,8 @@ Resource<model::Database> databases() {
                                 "databases",
                                 "database",
                                 {"server", "name", "paused", "archived", "labels", "notes"},
-                                {"name", "notes", "labels"},
-                                {"server", "name"}};
+                                {"name", "notes", "labels"}};
+    r.required = {"server", "name"};
     r.check = [](catalog::Session& session, const Caller& caller, model::Database& database,
                  bool) -> Status {
         DS_DO(check_name(database.name));
@@ -87,8 +112,8 @@ Resource<model::Store> stores() {
                              "stores",
                              "store",
                              {"name", "url", "runs_max", "bytes_max", "paused", "labels", "notes"},
-                             {"name", "url", "notes", "labels"},
-                             {"name", "url"}};
+                             {"name", "url", "notes", "labels"}};
+    r.required = {"name", "url"};
     r.secret = "secrets";
     r.check = [](catalog::Session&, const Caller&, model::Store& store, bool) -> Status {
         DS_DO(check_name(store.name));
@@ -117,8 +142,8 @@ Resource<model::Key> keys() {
                            "keys",
                            "key",
                            {"name", "recipient", "labels", "notes"},
-                           {"name", "recipient", "notes", "labels"},
-                           {"name", "recipient"}};
+                           {"name", "recipient", "notes", "labels"}};
+    r.required = {"name", "recipient"};
     r.secret = "secret";
     r.secret_is_text = true;
     r.check = [](catalog::Session&, const Caller&, model::Key& key, bool) -> Status {
@@ -145,8 +170,8 @@ Resource<model::Plan> plans(const Services& services) {
         {"name", "databases", "destinations", "schedule", "zone", "jitter_seconds", "compression",
          "keys", "encrypted", "verify_schedule", "verify_level", "attempts_max", "stall_seconds",
          "overlap", "paused", "labels", "notes"},
-        {"name", "notes", "labels"},
-        {"name"}};
+        {"name", "notes", "labels"}};
+    r.required = {"name"};
     r.defaults = [&services](catalog::Session& session, const Caller& caller,
                              json::bj::object body) {
         return with_plan_defaults(session, services, caller, std::move(body));
@@ -167,13 +192,22 @@ Resource<model::Channel> channels(const Services& services) {
                                "channel",
                                {"name", "driver", "options", "kinds", "severity", "subjects",
                                 "subject_labels", "paused", "labels", "notes"},
-                               {"name", "driver", "notes", "labels"},
-                               {"name", "driver"}};
+                               {"name", "driver", "notes", "labels"}};
+    r.required = {"name", "driver"};
     r.secret = "secrets";
     r.check = [&services](catalog::Session& session, const Caller&, model::Channel& channel,
                           bool is_new) -> Status {
         DS_DO(check_name(channel.name));
         DS_DO(check_channel(services, channel));
+        if (!is_new) {
+            DS_TRY(const auto before,
+                   catalog::channels.get(session, channel.organization, channel.id));
+            const auto host = [](const model::Channel& one) {
+                const auto found = one.options.find("host");
+                return found == one.options.end() ? std::string{} : found->second;
+            };
+            DS_DO(check_secret_stays(host(before) != host(channel), before.sealed, channel.sealed));
+        }
         return is_new ? Status{} : try_again_now(session, channel, services.now());
     };
     return r;

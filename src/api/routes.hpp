@@ -27,6 +27,7 @@ void add_overview(Router& router, const Services& services);
 void add_watching(Router& router, const Services& services);
 void add_live(Router& router, const Services& services);
 void add_settings(Router& router, const Services& services);
+void add_downloads(Router& router, const Services& services);
 void add_audit(Router& router, const Services& services);
 void add_history(Router& router, const Services& services);
 /// After those whose routes it does many times.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/bytes.hpp"
 #include "base/text.hpp"
 #include "catalog/audit_chain.hpp"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::size_t changes_max = 100;        // of one transaction; the rest is counted
 constexpr std::size_t value_bytes_max = 2'000;  // of one field
+constexpr std::size_t bytes_max = 64 * KiB;     // of all of them
 
 /// What is of the moment: messages on their way, what was answered, the chain itself.
 constexpr std::array<std::string_view, 7> unwatched{"answers",       "audit",     "audit_heads",
@@ -84,13 +86,14 @@ bool Act::watches(std::string_view table) {
 
 void Act::note(std::string_view table, const json::Value& before, const json::Value& after) {
     const auto& row = after.is_object() ? after : before;
-    if (noted_.size() >= changes_max) {
-        ++left_out_;
-        return;
-    }
     model::AuditChange change{fmt::format("{}/{}", table, text_in(row, "id")),
                               differing(before, after), differing(after, before)};
     if (change.before.empty() && change.after.empty()) return;
+    noted_bytes_ += json::write(change).size();
+    if (noted_.size() >= changes_max || noted_bytes_ > bytes_max) {
+        ++left_out_;
+        return;
+    }
     if (draft_.organization.empty()) draft_.organization = text_in(row, "organization");
     if (draft_.user.empty()) {
         draft_.user = table == "users" ? text_in(row, "id") : text_in(row, "user");
@@ -147,7 +150,7 @@ void Act::ended(bool committed) {
     if (committed && settled_) entered_ = true;
     settled_ = false;
     noted_.clear();
-    left_out_ = 0;
+    left_out_ = noted_bytes_ = 0;
 }
 
 }  // namespace ds::catalog

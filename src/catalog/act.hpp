@@ -56,7 +56,7 @@ private:
     model::AuditRow draft_;
     const std::string token_;
     std::vector<model::AuditChange> noted_;
-    std::size_t left_out_ = 0;
+    std::size_t left_out_ = 0, noted_bytes_ = 0;
     bool settled_ = false, entered_ = false;
     Act* outer_;
 

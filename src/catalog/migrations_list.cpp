@@ -495,6 +495,26 @@ CREATE INDEX audit_of_object ON audit (organization, object, id);
 ALTER TABLE organization_settings ADD COLUMN "audit_keep_days" BIGINT NOT NULL DEFAULT 0;
 )sql";
 
+constexpr std::string_view downloads = R"sql(
+CREATE TABLE download_codes (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "backup" TEXT NOT NULL,
+    "user" TEXT NOT NULL,
+    "token" TEXT NOT NULL,
+    "store" TEXT NOT NULL,
+    "part" TEXT NOT NULL,
+    "object" TEXT NOT NULL,
+    "bytes" BIGINT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "expires" TEXT NOT NULL);
+CREATE UNIQUE INDEX download_codes_hash ON download_codes (hash);
+CREATE INDEX download_codes_expired ON download_codes (organization, expires);
+)sql";
+
 constexpr std::array steps{Migration{1, "the beginning", beginning},
                            Migration{2, "settings and history", settings_and_history},
                            Migration{3, "quarantine and a way back from restores", way_back},
@@ -503,7 +523,8 @@ constexpr std::array steps{Migration{1, "the beginning", beginning},
                            Migration{6, "orders of large lists", listed_orders},
                            Migration{7, "labels everywhere", labels_everywhere},
                            Migration{8, "access", access},
-                           Migration{9, "audit", audit_chain}};
+                           Migration{9, "audit", audit_chain},
+                           Migration{10, "downloads", downloads}};
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "server/demo/seed.hpp"
 #include "server/settings/gather.hpp"
 #include "sys/service_manager.hpp"
 
@@ -39,6 +40,28 @@ void tell_start(sys::Log& log, const server::Server& server, const std::string& 
                          address, setup.string()));
 }
 
+/// The state of a demo: made anew, gone at the end. Real data is not looked at.
+class DemoState {
+public:
+    static Result<DemoState> make() {
+        std::string name = (sys::fs::temp_directory_path() / "dumpstation-demo-XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr)
+            return sys::errno_error(errno, "cannot make a directory for the demo");
+        return DemoState{name};
+    }
+    ~DemoState() {
+        std::error_code ignored;
+        if (!path_.empty()) sys::fs::remove_all(path_, ignored);
+    }
+    DemoState(DemoState&& other) noexcept : path_{std::exchange(other.path_, {})} {}
+    DemoState& operator=(DemoState&&) = delete;
+    const sys::fs::path& path() const { return path_; }
+
+private:
+    explicit DemoState(sys::fs::path path) : path_{std::move(path)} {}
+    sys::fs::path path_;
+};
+
 /// Until `stop`. The service manager hears that we are alive as long as clients are answered.
 void wait_for_end(const sys::ServiceManager& manager, const server::Server& server, sys::Log& log,
                   const std::stop_token& stop) {
@@ -60,6 +83,16 @@ ExitStatus serve(const ServeOptions& given, const Session& session) {
     if (!gathered) return console.error(gathered.error());
     auto options = gathered->config.server;
     const auto grace = gathered->config.grace;
+    std::optional<DemoState> demo;
+    if (given.demo) {
+        auto made = DemoState::make();
+        if (!made) return console.error(made.error());
+        demo.emplace(std::move(*made));
+        options.demo = true;
+        options.state = demo->path();
+        options.catalog_url = {};
+        gathered->config.server.state = demo->path();
+    }
 
     sys::LogWriter log{STDERR_FILENO, gathered->config.log};
     options.http.on_error = [&log](const Error& error) { log.warn("http.error", error.message()); };
@@ -74,6 +107,9 @@ ExitStatus serve(const ServeOptions& given, const Session& session) {
     const sys::ServiceManager manager;
     const auto address = address_of(options.http, server.port());
     tell_start(log, server, address, *gathered);
+    if (given.demo)
+        log.info("server.demo", fmt::format("sign in as {} with the password {}", server::demo_user,
+                                            server::demo_password));
     manager.tell_ready("serves at " + address);
 
     wait_for_end(manager, server, log, session.stop);

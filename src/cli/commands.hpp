@@ -91,6 +91,7 @@ struct DemoOptions {
 struct ServeOptions {
     std::string config;                                     // --config
     std::map<std::string, std::vector<std::string>> flags;  // by the setting's key
+    bool demo = false;                                      // sample data to look around in
 };
 
 // What a server is asked to do.

@@ -20,10 +20,14 @@ std::string help_of(const server::Setting& setting) {
 
 HostCommands::HostCommands(CLI::App& app, Common& common, Add add)
     : common_{common}, add_{std::move(add)} {
-    add_settings(add_(app, "serve", "Serve plans, schedules, retention and the API",
-                      "dumpstation serve --listen 0.0.0.0:8422 --tls-certificate chain.pem "
-                      "--tls-key key.pem",
-                      [this](const Session& s) { return serve(given(), s); }));
+    auto* sub = add_(app, "serve", "Serve plans, schedules, retention and the API",
+                     "dumpstation serve --listen 0.0.0.0:8422 --tls-certificate chain.pem "
+                     "--tls-key key.pem",
+                     [this](const Session& s) { return serve(given(), s); });
+    add_settings(sub);
+    sub->add_flag("--demo", serve_.demo,
+                  "Sample data to look around in, in a state of its own that ends with it: nothing "
+                  "runs, nothing can be changed, nobody is called");
     auto* config = app.add_subcommand("config", "See and check what `serve` is told");
     config->require_subcommand(1);
     add_settings(add_(*config, "show", "Every setting, and where its value comes from",

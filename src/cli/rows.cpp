@@ -9,7 +9,9 @@ namespace {
 
 std::string csv_of_value(const json::Value& value) {
     if (value.is_null()) return {};
-    return csv_cell(value.is_string() ? std::string{value.get_string()} : json::to_text(value));
+    // Names and notes are what others wrote.
+    if (value.is_string()) return csv_harmless_cell(std::string{value.get_string()});
+    return csv_cell(json::to_text(value));
 }
 
 void tell_lines(const json::bj::array& rows, RowsFormat format) {

@@ -184,6 +184,10 @@ protected:
         get("runs/" + run + "/log");
         for (const char* list : {"backups", "copies"}) read(list);
         note("backups/" + backup);
+        get("backups/" + backup + "/parts");
+        const auto download =
+            post("backups/" + backup + "/downloads", {{"part", "facts.json"}}, 201);
+        EXPECT_EQ(ask("GET", text(download, "url")).status, 200);
         wait_for(text(post("backups/" + backup + "/verify", {{"level", 1}}, 202), "id"));
         wait_for(text(post("backups/" + backup + "/restore",
                            {{"into_server", server_id}, {"into_database", "tour"}}, 202),

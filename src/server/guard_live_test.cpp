@@ -39,6 +39,39 @@ TEST_F(GuardStory, a_webhook_reaches_this_machine_only_where_that_is_allowed) {
     EXPECT_TRUE(webhook.heard().empty()) << "not a byte was sent";
 }
 
+TEST_F(ServerStory, S07_a_password_does_not_follow_a_changed_address) {
+    const auto id = text(post("servers",
+                              {{"name", "db"},
+                               {"url", "postgres://ops@db.example.invalid:5432/"},
+                               {"secret", "hush-hush-7"}},
+                              201),
+                         "id");
+    const auto move = [&](const std::string& more) {
+        return call("PATCH", "servers/" + id,
+                    R"({"url": "postgres://ops@evil.example.invalid/")" + more + "}",
+                    more.empty() ? 400 : 200);
+    };
+    EXPECT_EQ(field_of(move("")), "secret");
+    call("PATCH", "servers/" + id,
+         R"({"url": "postgres://other@db.example.invalid:5432/?sslmode=require"})", 200);
+    move(R"(, "secret": "another-one-8")");
+    const auto mail = text(post("channels",
+                                {{"name", "mail"},
+                                 {"driver", "email"},
+                                 {"options", Object{{"host", "mail.example.invalid"},
+                                                    {"from", "a@example.org"},
+                                                    {"to", "b@example.org"},
+                                                    {"user", "a"}}},
+                                 {"secrets", Object{{"password", "hush-hush-9"}}}},
+                                201),
+                           "id");
+    const auto moved = call("PATCH", "channels/" + mail,
+                            R"({"options": {"host": "evil.example.invalid", "from": "a@example.org",
+                                "to": "b@example.org", "user": "a"}})",
+                            400);
+    EXPECT_EQ(field_of(moved), "secret");
+}
+
 class RateStory : public ServerStory {
 protected:
     void choose(Options& options) override {

@@ -9,6 +9,7 @@
 #include "catalog/rotation.hpp"
 #include "console/answer.hpp"
 #include "crypto/password.hpp"
+#include "server/demo/seed.hpp"
 #include "sys/random.hpp"
 
 namespace ds::server {
@@ -68,18 +69,16 @@ Status Server::open(const Options& options, sys::Log& log) {
         host_name() + "/" + catalog::new_id(options.clock.now()), log, options.outgoing}};
     events_ = std::make_unique<jobs::Events>(*office_);
     runner_ = std::make_unique<jobs::Runner>(*office_, *events_, options.runner);
-    scheduler_ = std::make_unique<jobs::Scheduler>(*office_, *events_, *runner_);
+    if (options.demo) static_cast<void>(runner_->drain({}));
     const auto outside = options.outside.http
                              ? options.outside
                              : notify::plain_outside({.outgoing = options.outgoing.channels},
                                                      {.outgoing = options.outgoing.channels});
-    delivery_ = std::make_unique<jobs::DeliveryService>(*office_, *events_, outside);
-    watchdog_ = std::make_unique<jobs::Watchdog>(*office_, *events_, options.watch_every);
-    news_desk_ = std::make_unique<jobs::NewsDesk>(*office_, *events_, options.news_every);
-    catalog_keeper_ =
-        std::make_unique<jobs::CatalogKeeper>(*office_, *events_, options.catalog_rhythm);
+    if (!options.demo) start_work(options, outside);
     limiter_ = std::make_unique<api::RateLimiter>(options.rates, options.clock);
-    door_ = std::make_unique<api::FrontDoor>(options.door, *limiter_);
+    auto door = options.door;
+    door.demo = options.demo;
+    door_ = std::make_unique<api::FrontDoor>(std::move(door), *limiter_);
     services_ = std::unique_ptr<api::Services>{
         new api::Services{*office_, *events_, *runner_, outside, {}, limiter_.get()}};
     return {};
@@ -95,7 +94,29 @@ Status Server::open_vault(const Options& options) {
     return {};
 }
 
+/// What a server does by itself.
+void Server::start_work(const Options& options, const notify::Outside& outside) {
+    scheduler_ = std::make_unique<jobs::Scheduler>(*office_, *events_, *runner_);
+    delivery_ = std::make_unique<jobs::DeliveryService>(*office_, *events_, outside);
+    watchdog_ = std::make_unique<jobs::Watchdog>(*office_, *events_, options.watch_every);
+    news_desk_ = std::make_unique<jobs::NewsDesk>(*office_, *events_, options.news_every);
+    catalog_keeper_ =
+        std::make_unique<jobs::CatalogKeeper>(*office_, *events_, options.catalog_rhythm);
+}
+
+/// Sample data comes into a catalog of its own or not at all.
+Status Server::begin_demo() {
+    DS_TRY(const bool empty, catalog_->read(api::needs_setup));
+    if (!empty) {
+        return fail(Code::conflict, "there is real data in " + office_->state.string(),
+                    "Give the demo a state directory of its own.");
+    }
+    return catalog_->write(
+        [&](catalog::Session& session) { return seed_demo(session, office_->now()); });
+}
+
 Status Server::begin_setup(const Options& options) {
+    if (options.demo) return begin_demo();
     DS_TRY(const bool needed, catalog_->read(api::needs_setup));
     if (!needed) return forget_setup(options.state);
     if (options.admin_password.empty()) {

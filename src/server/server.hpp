@@ -32,6 +32,8 @@ struct Options {
     /// setup secret chooses.
     std::string admin_name = "admin";
     Secret admin_password;
+    /// Sample data to look around in: nothing runs, nothing can be changed, nobody is called.
+    bool demo = false;
     sys::Clock& clock = sys::system_clock();
 };
 
@@ -64,7 +66,9 @@ private:
     Server() = default;
     Status open(const Options& options, sys::Log& log);
     Status open_vault(const Options& options);
+    void start_work(const Options& options, const notify::Outside& outside);
     Status begin_setup(const Options& options);
+    Status begin_demo();
     Status listen(http::Options options);
 
     sys::Fd lock_;

@@ -97,7 +97,9 @@ class Station:
         self.environment = {
             "PATH": os.environ["PATH"], "HOME": str(self.home), "LANG": "C.UTF-8",
             "DUMPSTATION_STATE": str(self.state),
-            "DUMPSTATION_PG_DIRS": str(TESTBED_DIRECTORY / "pg")}
+            "DUMPSTATION_PG_DIRS": str(TESTBED_DIRECTORY / "pg"),
+            # Webhooks of these stories are on this machine.
+            "DUMPSTATION_OUTGOING_CHANNELS": "machine"}
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
             if name in os.environ:
                 self.environment[name] = os.environ[name]

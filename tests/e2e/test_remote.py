@@ -1,4 +1,5 @@
 """The program as a client of a server: signing in, plans, runs, backups and their ends."""
+import contextlib
 import csv
 import http.server
 import io
@@ -6,6 +7,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import stat
 import subprocess
 import threading
@@ -322,6 +324,27 @@ class Remote(support.Story):
         elsewhere = self.station.run("plan", "list", "--server", self.url + "/elsewhere", env=env)
         self.assertIn(elsewhere.code, (2, 3), elsewhere)
 
+    def test_the_audit_names_what_was_changed_in_the_catalog(self):
+        self.ask("settings", "set", "audit_keep_days", "0")
+        rows = self.ask("audit", "list", "--action", "PATCH settings")["audit"]
+        self.assertEqual(rows[0]["actor"], "admin")
+        good = self.ask("audit", "verify")["audit"]
+        self.assertTrue(good["intact"], good)
+        known = f"{good['last']}:{good['hash']}"
+        host = self.directory / "host" / "state"
+        here = self.assert_done(self.station.run("audit", "verify", "--here", "--state", host))
+        self.assertIn("as they were written", here.out)
+        with contextlib.closing(sqlite3.connect(host / "catalog.sqlite")) as catalog, catalog:
+            actor, = catalog.execute("SELECT actor FROM audit WHERE sequence = 2").fetchone()
+            catalog.execute("UPDATE audit SET actor = 'somebody' WHERE sequence = 2")
+        for arguments in (("--here", "--state", host), ("--known", known)):
+            bad = self.station.run("audit", "verify", *arguments)
+            self.assertEqual(bad.code, 7, bad)
+            self.assertIn("changed 2: it is not what was written", bad.out)
+        with contextlib.closing(sqlite3.connect(host / "catalog.sqlite")) as catalog, catalog:
+            catalog.execute("UPDATE audit SET actor = ? WHERE sequence = 2", (actor,))
+        self.assert_done(self.station.run("audit", "verify", "--known", known))
+
     def test_every_command_ends_with_one_json_object(self):
         run, name = self.back_up()
         delivery = self.fail_a_backup(self.add_channel("json"))
@@ -346,6 +369,7 @@ class Remote(support.Story):
             ("backups", "restore"): ["latest", "--database", "shop", "--into", "db/json", "--wait"], ("backups", "pin"): [name],
             ("backups", "unpin"): [name], ("backups", "remove"): [name],
             ("backups", "keep"): [name],
+            ("audit", "list"): [], ("audit", "verify"): [],
         }
         ours = {words for words in self.station.commands() if self.station.asks_server(words)}
         self.assertEqual(set(examples), ours)

@@ -111,6 +111,24 @@ class Serving(support.Story):
         for secret in (*SEEDED, "wrong one altogether"):
             self.assertNotIn(secret, server.text)
 
+    def test_R17_a_demo_shows_much_changes_nothing_and_leaves_nothing(self):
+        rooms = self.host.home / "rooms"
+        rooms.mkdir()
+        server = Server(self.host, "--demo", env={"TMPDIR": str(rooms)})
+        self.addCleanup(lambda: server.process.poll() is None and server.process.kill())
+        server.wait_for("server.demo")
+        self.host.must("login", server.address, "--name", "demo",
+                       env={"DUMPSTATION_PASSWORD": "look around"})
+        shown = self.host.must("database", "list", "--json").json["databases"]
+        self.assertGreater(len(shown), 3)
+        self.assertGreater(len(self.host.must("backups", "list", "--json").json["backups"]), 50)
+        refused = self.host.run("plan", "run", "shop nightly")
+        self.assertEqual(refused.code, 5, refused)
+        self.assertIn("demo", refused.err)
+        self.assertEqual(server.end()[0], 0)
+        self.assertEqual(list(rooms.iterdir()), [], "the demo leaves something")
+        self.assertFalse((self.host.state / "catalog.sqlite").exists(), "it opened the real state")
+
     def test_failures_are_errors_with_their_cause(self):
         server = self.serve()
         self.enter_plan(attempts_max=1)
