@@ -14,7 +14,7 @@ const inside = createRoute({
   id: "inside",
   component: SessionGate,
   beforeLoad: ({ location }) => {
-    if (session.token() === null) throw redirect({ to: "/sign-in", search: { back: location.href } as never });
+    if (!session.isSignedIn()) throw redirect({ to: "/sign-in", search: { back: location.href } as never });
   },
 });
 

@@ -29,11 +29,22 @@ BOOST_DESCRIBE_STRUCT(Ended, (), (ended))
 
 namespace {
 
-constexpr const char* cookie_name = "__Host-dumpstation";
+constexpr const char* secure_cookie = "__Host-dumpstation";
+constexpr const char* plain_cookie = "dumpstation";
 
-std::string cookie_line(std::string_view value, std::chrono::seconds life) {
-    return fmt::format("{}={}; Path=/; Max-Age={}; Secure; HttpOnly; SameSite=Strict", cookie_name,
-                       value, life.count());
+/// A browser keeps no secure cookie of a page that came over plain HTTP from another machine. Whether
+/// ours did, it says itself: we may stand behind a proxy that ends TLS.
+bool came_over_plain_http(const http::Request& request) {
+    const auto* origin = request.headers.find("Origin");
+    return origin != nullptr && origin->starts_with("http://");
+}
+
+std::string cookie_line(const http::Request& request, std::string_view value,
+                        std::chrono::seconds life) {
+    const bool plain = came_over_plain_http(request);
+    return fmt::format("{}={}; Path=/; Max-Age={};{} HttpOnly; SameSite=Strict",
+                       plain ? plain_cookie : secure_cookie, value, life.count(),
+                       plain ? "" : " Secure;");
 }
 
 Result<Reply> refresh(const Services& services, const Call& call) {
@@ -88,10 +99,11 @@ bool is_console(const http::Request& request) {
 std::string refresh_cookie(const http::Request& request) {
     const auto* line = request.headers.find("Cookie");
     if (line == nullptr || !is_console(request)) return {};
+    const std::string_view name = came_over_plain_http(request) ? plain_cookie : secure_cookie;
     for (const auto& cookie : split(*line, ';')) {
         const auto text = trimmed(cookie);
         const auto end = text.find('=');
-        if (text.substr(0, end) == cookie_name && end != text.npos)
+        if (text.substr(0, end) == name && end != text.npos)
             return std::string{text.substr(end + 1)};
     }
     return {};
@@ -101,7 +113,7 @@ Reply welcome(SignedIn signed_in, const http::Request& request, int status) {
     Reply reply{status, {}, {}, {}};
     reply.headers.add("Cache-Control", "no-store");
     if (is_console(request) && !signed_in.second_factor_needed) {
-        reply.headers.add("Set-Cookie", cookie_line(signed_in.refresh, session_idle));
+        reply.headers.add("Set-Cookie", cookie_line(request, signed_in.refresh, session_idle));
         signed_in.refresh.clear();
     }
     reply.body = json::to_value(signed_in);
@@ -109,7 +121,7 @@ Reply welcome(SignedIn signed_in, const http::Request& request, int status) {
 }
 
 void forget_cookie(Reply& reply, const http::Request& request) {
-    if (is_console(request)) reply.headers.add("Set-Cookie", cookie_line("", {}));
+    if (is_console(request)) reply.headers.add("Set-Cookie", cookie_line(request, "", {}));
 }
 
 void add_sessions(Router& router, const Services& services) {

@@ -187,7 +187,7 @@ void add_sign_in(Router& router, const Services& services) {
         sign_in);
     add("POST", "session/second-factor", Scope::nobody,
         "Sign in, the second step: a code of the authenticator, or a recovery code",
-        asked(shape<SecondStep>()), shape<SignedIn>(), 201, second_step);
+        asked(shape<SecondStep>(), {"token", "code"}), shape<SignedIn>(), 201, second_step);
     add("GET", "session", Scope::signed_in, "Who I am", {}, shape<Whoami>(), 200, whoami);
     add("DELETE", "session", Scope::signed_in, "Sign out", {}, {}, 204, sign_out);
 }

@@ -4,6 +4,7 @@
 #include "base/bytes.hpp"
 #include "crypto/jwt.hpp"
 #include "crypto/password.hpp"
+#include "crypto/primitives.hpp"
 #include "crypto/sha256.hpp"
 #include "sys/random.hpp"
 
@@ -17,6 +18,7 @@ constexpr std::size_t agent_bytes_max = 200;
 constexpr std::chrono::seconds used_precision{60};
 
 constexpr std::string_view key_purpose = "access tokens";
+constexpr std::string_view refresh_purpose = "refresh tokens";
 const crypto::JwtPurpose purpose{"at+jwt", "dumpstation", "dumpstation-api"};
 
 std::string hash_of(std::string_view text) { return crypto::sha256_hex(view_of(text)); }
@@ -58,6 +60,14 @@ struct RefreshToken {
         return fmt::format("{}{}_{}_{}", refresh_prefix, session, family, secret);
     }
 };
+
+/// What comes after a token is derived from it, so whoever asks twice, in a second window or because
+/// the first answer was lost, is told the same.
+RefreshToken after(const Services& services, const RefreshToken& token) {
+    const auto key = services.office.vault.derived(refresh_purpose);
+    const auto said = token.text();
+    return {token.session, token.family, to_hex(crypto::hmac_sha256(key.key.view(), view_of(said)))};
+}
 
 /// The pair that the row vouches for from now on.
 SignedIn sign(const Services& services, const model::UserSession& row,
@@ -156,21 +166,22 @@ Result<SignedIn> refresh_session(const Services& services, const std::string& te
                                  const http::Request& request) {
     const auto given = RefreshToken::parse(text);
     if (!given) return not_signed_in();
-    enum class Outcome { fresh, too_early, copied };
-    auto outcome = Outcome::fresh;
+    bool copied = false;
     const auto now = services.now();
+    const auto next = after(services, *given);
     // What a copied token does must hold, so it is no error inside the transaction.
     DS_TRY(auto signed_in, services.write([&](catalog::Session& session) -> Result<SignedIn> {
         DS_TRY(auto row, live_session(session, given->session, now));
         if (!row || row->pending || !crypto::same_secret(row->family_hash, hash_of(given->family)))
             return not_signed_in();
         if (!crypto::same_secret(row->refresh_hash, hash_of(given->secret))) {
-            const bool early = row->refreshed > rfc3339(now - refresh_overlap);
-            outcome = early ? Outcome::too_early : Outcome::copied;
-            if (!early) DS_DO(catalog::sessions.remove(session, row->organization, row->id));
+            const bool again = row->refreshed > rfc3339(now - refresh_overlap) &&
+                               crypto::same_secret(row->refresh_hash, hash_of(next.secret));
+            if (again) return sign(services, *row, next);
+            copied = true;
+            DS_DO(catalog::sessions.remove(session, row->organization, row->id));
             return SignedIn{};
         }
-        const RefreshToken next{row->id, given->family, random_hex(refresh_bytes)};
         DS_TRY(const auto began, from_rfc3339(row->created));
         row->expires = rfc3339(std::min(now + session_idle, began + session_life));
         row->refresh_hash = hash_of(next.secret);
@@ -179,10 +190,7 @@ Result<SignedIn> refresh_session(const Services& services, const std::string& te
         DS_DO(catalog::sessions.update(session, *row));
         return sign(services, *row, next);
     }));
-    if (outcome == Outcome::fresh) return signed_in;
-    if (outcome == Outcome::too_early)
-        return fail(Code::conflict, "the session was refreshed a moment ago",
-                    "Use the refresh token that came with it.");
+    if (!copied) return signed_in;
     services.office.log.warn("session.copied",
                              "a refresh token came for the second time; its session was ended",
                              {{"session", given->session}, {"peer", request.peer}});

@@ -121,7 +121,7 @@ protected:
         const auto path = target.starts_with('/') ? target : "/api/v1/" + target;
         auto answer = http::testing::fetch(server->port(), method, path, headers, body);
         const bool ours = !answer.header("Content-Type").starts_with("text/plain");
-        const auto complaint = ours ? conformance->complaint(method, path, answer) : "";
+        const auto complaint = ours ? conformance->complaint(method, path, body, answer) : "";
         EXPECT_EQ(complaint, "") << method << ' ' << printable(path, 200) << '\n' << answer.body;
         return answer;
     }

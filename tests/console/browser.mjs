@@ -19,8 +19,8 @@ export class Browser {
     return browser;
   }
 
-  /** A window of its own kind: width, theme, language, who is signed in. */
-  async window({ width = 1440, height = 900, theme = "light", language = "en", token } = {}) {
+  /** A window of its own kind: width, theme, language, and who signs in with which password. */
+  async window({ width = 1440, height = 900, theme = "light", language = "en", as } = {}) {
     const context = await this.program.newContext({
       viewport: { width, height },
       colorScheme: theme,
@@ -31,18 +31,28 @@ export class Browser {
       baseURL: this.address,
     });
     await context.addInitScript(
-      ([theme, language, token]) => {
+      ([theme, language]) => {
         localStorage.setItem("theme", theme);
         if (!localStorage.getItem("language")) localStorage.setItem("language", language);
-        if (token) localStorage.setItem("session", token);
       },
-      [theme, language, token],
+      [theme, language],
     );
+    if (as) await this.signIn(context, as);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     page.on("console", (message) => this.note(message));
     page.on("pageerror", (error) => this.complaints.push(`${page.url()}: ${error.message}`));
     return page;
+  }
+
+  /** As the page would: the session is in the cookie from then on. */
+  async signIn(context, credentials) {
+    const signed = await context.request.post("/api/v1/session", {
+      data: credentials,
+      headers: { "X-DumpStation-Console": "1", Origin: new URL(this.address).origin },
+    });
+    if (!signed.ok()) throw new Error(`signing in: ${signed.status()} ${await signed.text()}`);
+    await context.addInitScript(() => localStorage.setItem("signed-in", "yes"));
   }
 
   note(message) {

@@ -52,11 +52,11 @@ async function settled(page) {
   await page.evaluate(() => document.fonts.ready);
 }
 
-export async function lookAtEverything(browser, { token, ids, shots }) {
+export async function lookAtEverything(browser, { as, ids, shots }) {
   const wrong = [];
   let looked = 0;
   for (const kind of kinds) {
-    const page = await browser.window({ ...kind, token });
+    const page = await browser.window({ ...kind, as });
     for (const [name, place] of Object.entries(screensOf(ids))) {
       await page.goto(place);
       await settled(page);

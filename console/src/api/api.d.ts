@@ -37,6 +37,371 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in, the second step: a code of the authenticator, or a recovery code */
+        post: operations["post_session_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stay signed in: new tokens for old */
+        post: operations["post_session_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I am signed in */
+        get: operations["get_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of my sessions, at once */
+        delete: operations["delete_sessions_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all my sessions but this one */
+        post: operations["post_sessions_end_others"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether I have a second factor */
+        get: operations["get_second_factor"];
+        put?: never;
+        /** Begin to set up an authenticator; it is in force once confirmed */
+        post: operations["post_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the authenticator by a code of it; recovery codes are told this once */
+        post: operations["post_second_factor_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes for all old ones */
+        post: operations["post_second_factor_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have no second factor any more */
+        post: operations["post_second_factor_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove the second factor of a member who lost it */
+        delete: operations["delete_members_id_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List members */
+        get: operations["get_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a member */
+        get: operations["get_members_id"];
+        put?: never;
+        post?: never;
+        /** Remove a member, with their sessions and tokens */
+        delete: operations["delete_members_id"];
+        options?: never;
+        head?: never;
+        /** Change a member's role */
+        patch: operations["patch_members_id"];
+        trace?: never;
+    };
+    "/api/v1/members/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign a member out everywhere */
+        delete: operations["delete_members_id_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List invitations */
+        get: operations["get_invitations"];
+        put?: never;
+        /** Invite somebody; the link is told this once */
+        post: operations["post_invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a invitation */
+        get: operations["get_invitations_id"];
+        put?: never;
+        post?: never;
+        /** Remove a invitation */
+        delete: operations["delete_invitations_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become a member, by an invitation's link */
+        post: operations["post_invitations_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who I am, with what is mine */
+        get: operations["get_profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change my name or e-mail address */
+        patch: operations["patch_profile"];
+        trace?: never;
+    };
+    "/api/v1/profile/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change my password; all my other sessions end */
+        post: operations["post_profile_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What programs keep for me */
+        get: operations["get_preferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Keep something for me; null removes it */
+        patch: operations["patch_preferences"];
+        trace?: never;
+    };
+    "/api/v1/profile/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Show a picture of me: PNG, JPEG, GIF or WebP, at most 256 KiB */
+        put: operations["put_profile_picture"];
+        post?: never;
+        /** Show no picture of me */
+        delete: operations["delete_profile_picture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A member's picture */
+        get: operations["get_members_id_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -1133,6 +1498,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keys/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do something to up to 500 keys: label */
+        post: operations["post_keys_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/bulk": {
         parameters: {
             query?: never;
@@ -1142,7 +1524,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Do something to up to 500 channels: pause, resume */
+        /** Do something to up to 500 channels: pause, resume, label */
         post: operations["post_channels_bulk"];
         delete?: never;
         options?: never;
@@ -1269,6 +1651,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups/{id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a backup consists of, as it lies in its store */
+        get: operations["get_backups_id_parts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a link to a part of a backup, for one download by whoever asks */
+        post: operations["post_backups_id_downloads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}/downloads/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a part of a backup */
+        get: operations["get_backups_id_downloads_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List audit */
+        get: operations["get_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a row of the audit */
+        get: operations["get_audit_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-export/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole audit as a table, with the filters of its list */
+        get: operations["get_audit_export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-export/jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same with a line of JSON for each row */
+        get: operations["get_audit_export_jsonl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the audit is as it was written */
+        get: operations["get_audit_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -1353,20 +1871,27 @@ export interface components {
         SetupState: {
             needed: boolean;
         };
-        NewToken: {
+        SignedIn: {
             id: string;
             token: string;
             expires: string;
+            refresh: string;
+            refresh_expires: string;
+            second_factor_needed: boolean;
         };
         SetupQuestion_body: {
-            secret?: string;
+            secret: string;
             organization?: string;
-            name?: string;
-            password?: string;
+            name: string;
+            password: string;
         };
         Credentials_body: {
-            name?: string;
-            password?: string;
+            name: string;
+            password: string;
+        };
+        SecondStep_body: {
+            token: string;
+            code: string;
         };
         Whoami: {
             organization: string;
@@ -1374,22 +1899,126 @@ export interface components {
             name: string;
             scope: string;
         };
-        TokenQuestion_body: {
-            name?: string;
-            scopes?: string[];
-            expires?: string;
+        RefreshQuestion_body: {
+            refresh?: string;
         };
-        Token: {
+        SessionInfo: {
+            id: string;
+            created: string;
+            used: string;
+            expires: string;
+            address: string;
+            agent: string;
+            current: boolean;
+        };
+        Ended: {
+            ended: number;
+        };
+        FactorState: {
+            enabled: boolean;
+            confirmed: string;
+            recovery_codes: number;
+        };
+        NewFactor: {
+            secret: string;
+            url: string;
+        };
+        PasswordQuestion_body: {
+            password?: string;
+        };
+        RecoveryCodes: {
+            codes: string[];
+        };
+        CodeQuestion_body: {
+            code?: string;
+        };
+        User: {
+            id: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin" | "owner";
+            created: string;
+            changed: string;
+            version: number;
+            name: string;
+            email: string;
+        };
+        RoleQuestion_body: {
+            /** @enum {string} */
+            role?: "viewer" | "operator" | "admin" | "owner";
+        };
+        Invitation: {
             id: string;
             expires: string;
             created: string;
             changed: string;
             version: number;
             name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin" | "owner";
+            made_by: string;
+        };
+        NewInvitation: {
+            id: string;
+            token: string;
+            path: string;
+            expires: string;
+        };
+        InvitationQuestion_body: {
+            name?: string;
+            /** @enum {string} */
+            role?: "viewer" | "operator" | "admin" | "owner";
+            days?: number;
+        };
+        Acceptance_body: {
+            token?: string;
+            name?: string;
+            password?: string;
+        };
+        Profile: {
+            id: string;
+            name: string;
+            email: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin" | "owner";
+            created: string;
+            second_factor: boolean;
+            second_factor_required: boolean;
+            picture: boolean;
+        };
+        ProfileChange_body: {
+            name?: string;
+            email?: string;
+        };
+        PasswordChange_body: {
+            old_password?: string;
+            new_password?: string;
+        };
+        PictureQuestion_body: {
+            image?: string;
+        };
+        NewToken: {
+            id: string;
+            token: string;
+            expires: string;
+        };
+        TokenQuestion_body: {
+            name?: string;
+            scopes?: string[];
+            expires?: string;
+            addresses?: string[];
+        };
+        Token: {
+            id: string;
+            used: string;
+            created: string;
+            changed: string;
+            version: number;
+            name: string;
             kind: string;
             user: string;
-            used: string;
+            addresses: string[];
             scopes: string[];
+            expires: string;
         };
         Organization: {
             id: string;
@@ -1416,6 +2045,17 @@ export interface components {
             runs_max: number;
             secrets_set?: string[];
         };
+        new_server_body: {
+            name: string;
+            url: string;
+            tool_dirs?: string[];
+            runs_max?: number;
+            labels?: {
+                [key: string]: string;
+            };
+            notes?: string;
+            secret?: string | null;
+        };
         server_body: {
             name?: string;
             url?: string;
@@ -1425,7 +2065,7 @@ export interface components {
                 [key: string]: string;
             };
             notes?: string;
-            secret?: unknown;
+            secret?: string | null;
         };
         Database: {
             id: string;
@@ -1441,6 +2081,16 @@ export interface components {
             labels: {
                 [key: string]: string;
             };
+        };
+        new_database_body: {
+            server: string;
+            name: string;
+            paused?: boolean;
+            archived?: boolean;
+            labels?: {
+                [key: string]: string;
+            };
+            notes?: string;
         };
         database_body: {
             server?: string;
@@ -1469,6 +2119,20 @@ export interface components {
             paused: boolean;
             secrets_set?: string[];
         };
+        new_store_body: {
+            name: string;
+            url: string;
+            runs_max?: number;
+            bytes_max?: number;
+            paused?: boolean;
+            labels?: {
+                [key: string]: string;
+            };
+            notes?: string;
+            secrets?: {
+                [key: string]: string | null;
+            } | null;
+        };
         store_body: {
             name?: string;
             url?: string;
@@ -1479,7 +2143,9 @@ export interface components {
                 [key: string]: string;
             };
             notes?: string;
-            secrets?: unknown;
+            secrets?: {
+                [key: string]: string | null;
+            } | null;
         };
         Key: {
             id: string;
@@ -1489,13 +2155,28 @@ export interface components {
             version: number;
             name: string;
             recipient: string;
+            labels: {
+                [key: string]: string;
+            };
             secrets_set?: string[];
+        };
+        new_key_body: {
+            name: string;
+            recipient: string;
+            labels?: {
+                [key: string]: string;
+            };
+            notes?: string;
+            secret?: string | null;
         };
         key_body: {
             name?: string;
             recipient?: string;
+            labels?: {
+                [key: string]: string;
+            };
             notes?: string;
-            secret?: unknown;
+            secret?: string | null;
         };
         Destination: {
             store: string;
@@ -1554,6 +2235,28 @@ export interface components {
             yearly?: number;
             bytes_max?: number;
         };
+        new_plan_body: {
+            name: string;
+            databases?: string[];
+            destinations?: components["schemas"]["Destination_body"][];
+            schedule?: string;
+            zone?: string;
+            jitter_seconds?: number;
+            compression?: string;
+            keys?: string[];
+            encrypted?: boolean;
+            verify_schedule?: string;
+            verify_level?: number;
+            attempts_max?: number;
+            stall_seconds?: number;
+            /** @enum {string} */
+            overlap?: "queue" | "skip";
+            paused?: boolean;
+            labels?: {
+                [key: string]: string;
+            };
+            notes?: string;
+        };
         plan_body: {
             name?: string;
             databases?: string[];
@@ -1593,8 +2296,31 @@ export interface components {
             subjects: string[];
             subject_labels: string[];
             paused: boolean;
+            labels: {
+                [key: string]: string;
+            };
+            notes: string;
             failures: number;
             secrets_set?: string[];
+        };
+        new_channel_body: {
+            name: string;
+            driver: string;
+            options?: {
+                [key: string]: string;
+            };
+            kinds?: string[];
+            severity?: string;
+            subjects?: string[];
+            subject_labels?: string[];
+            paused?: boolean;
+            labels?: {
+                [key: string]: string;
+            };
+            notes?: string;
+            secrets?: {
+                [key: string]: string | null;
+            } | null;
         };
         channel_body: {
             name?: string;
@@ -1607,7 +2333,13 @@ export interface components {
             subjects?: string[];
             subject_labels?: string[];
             paused?: boolean;
-            secrets?: unknown;
+            labels?: {
+                [key: string]: string;
+            };
+            notes?: string;
+            secrets?: {
+                [key: string]: string | null;
+            } | null;
         };
         Proof: {
             level: number;
@@ -1847,7 +2579,7 @@ export interface components {
             hint: string;
         };
         UndoQuestion_body: {
-            confirm?: string;
+            confirm: string;
         };
         LogLine: {
             id: string;
@@ -1984,12 +2716,14 @@ export interface components {
             retention: components["schemas"]["Retention"];
         };
         Settings: {
+            require_second_factor: boolean;
             plan: components["schemas"]["PlanDefaults"];
-            prune_grace_seconds: number;
             created: string;
             changed: string;
             version: number;
             zone: string;
+            prune_grace_seconds: number;
+            audit_keep_days: number;
         };
         PlanDefaults_body: {
             compression?: string;
@@ -2001,10 +2735,12 @@ export interface components {
             verify_level?: number;
             retention?: components["schemas"]["Retention_body"];
         };
-        Settings_body: {
+        settings_change_body: {
             zone?: string;
             prune_grace_seconds?: number;
+            audit_keep_days?: number;
             plan?: components["schemas"]["PlanDefaults_body"];
+            require_second_factor?: boolean;
         };
         History: {
             days: components["schemas"]["HistoryDay"][];
@@ -2057,7 +2793,7 @@ export interface components {
             hint: string;
         };
         BulkQuestion_body: {
-            action?: string;
+            action: string;
             ids?: string[];
             filter?: {
                 [key: string]: string;
@@ -2081,6 +2817,63 @@ export interface components {
         Readiness: {
             ready: boolean;
             checks: components["schemas"]["Check"][];
+        };
+        StoredPart: {
+            name: string;
+            object: string;
+            bytes: number;
+            plain_bytes: number;
+            sha256: string;
+            compression: string;
+            sealed: boolean;
+        };
+        Download: {
+            url: string;
+            expires: string;
+            file: string;
+            bytes: number;
+            sha256: string;
+        };
+        DownloadQuestion_body: {
+            part?: string;
+            store?: string;
+        };
+        AuditChange: {
+            object: string;
+            before: {
+                [key: string]: unknown;
+            };
+            after: {
+                [key: string]: unknown;
+            };
+        };
+        AuditRow: {
+            id: string;
+            hash: string;
+            created: string;
+            previous: string;
+            changes: components["schemas"]["AuditChange"][];
+            sequence: number;
+            user: string;
+            actor: string;
+            via: string;
+            address: string;
+            action: string;
+            object: string;
+        };
+        AuditReport: {
+            intact: boolean;
+            rows: number;
+            first: number;
+            last: number;
+            hash: string;
+            faults: components["schemas"]["AuditFault"][];
+            faults_found: number;
+        };
+        AuditFault: {
+            kind: string;
+            sequence: number;
+            detail: string;
         };
     };
     responses: never;
@@ -2142,7 +2935,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NewToken"];
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
             /** @description What went wrong, as RFC 9457 says */
@@ -2207,7 +3000,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NewToken"];
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
             /** @description What went wrong, as RFC 9457 says */
@@ -2235,6 +3028,1025 @@ export interface operations {
         responses: {
             /** @description Done */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_session_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SecondStep_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_session_refresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SessionInfo"][];
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_sessions_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sessions_end_others: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorState"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PasswordQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewFactor"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_second_factor_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CodeQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_second_factor_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CodeQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_second_factor_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CodeQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_members_id_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_members: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "created" | "changed" | "name" | "role" | "email" | "version" | "-id" | "-created" | "-changed" | "-name" | "-role" | "-email" | "-version";
+                /** @description Words to search for */
+                q?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                name?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                role?: "viewer" | "operator" | "admin" | "owner";
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                email?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["User"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_members_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_members_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_members_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RoleQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_members_id_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_invitations: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "created" | "changed" | "name" | "role" | "made_by" | "expires" | "version" | "-id" | "-created" | "-changed" | "-name" | "-role" | "-made_by" | "-expires" | "-version";
+                /** @description Words to search for */
+                q?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                changed?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                name?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                role?: "viewer" | "operator" | "admin" | "owner";
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                made_by?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                expires?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Invitation"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_invitations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InvitationQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitation"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_invitations_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_invitations_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_invitations_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Acceptance_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_profile_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_preferences: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_profile_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PictureQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_profile_picture: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if it changed */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_members_id_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2604,7 +4416,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["server_body"];
+                "application/json": components["schemas"]["new_server_body"];
             };
         };
         responses: {
@@ -2807,7 +4619,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["database_body"];
+                "application/json": components["schemas"]["new_database_body"];
             };
         };
         responses: {
@@ -3012,7 +4824,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["store_body"];
+                "application/json": components["schemas"]["new_store_body"];
             };
         };
         responses: {
@@ -3151,6 +4963,8 @@ export interface operations {
                 sort?: "id" | "created" | "changed" | "name" | "recipient" | "notes" | "version" | "-id" | "-created" | "-changed" | "-name" | "-recipient" | "-notes" | "-version";
                 /** @description Words to search for */
                 q?: string;
+                /** @description `env:prod`, or `env` with any value; may be given repeatedly */
+                label?: string;
                 /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
                 id?: string;
                 /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
@@ -3207,7 +5021,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["key_body"];
+                "application/json": components["schemas"]["new_key_body"];
             };
         };
         responses: {
@@ -3434,7 +5248,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["plan_body"];
+                "application/json": components["schemas"]["new_plan_body"];
             };
         };
         responses: {
@@ -3570,9 +5384,11 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description A field; with a minus before it from high to low */
-                sort?: "id" | "created" | "changed" | "name" | "driver" | "severity" | "down_since" | "trouble" | "version" | "paused" | "failures" | "-id" | "-created" | "-changed" | "-name" | "-driver" | "-severity" | "-down_since" | "-trouble" | "-version" | "-paused" | "-failures";
+                sort?: "id" | "created" | "changed" | "name" | "driver" | "severity" | "notes" | "down_since" | "trouble" | "version" | "paused" | "failures" | "-id" | "-created" | "-changed" | "-name" | "-driver" | "-severity" | "-notes" | "-down_since" | "-trouble" | "-version" | "-paused" | "-failures";
                 /** @description Words to search for */
                 q?: string;
+                /** @description `env:prod`, or `env` with any value; may be given repeatedly */
+                label?: string;
                 /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
                 id?: string;
                 /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
@@ -3585,6 +5401,8 @@ export interface operations {
                 driver?: string;
                 /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
                 severity?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                notes?: string;
                 /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
                 down_since?: string;
                 /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
@@ -3637,7 +5455,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["channel_body"];
+                "application/json": components["schemas"]["new_channel_body"];
             };
         };
         responses: {
@@ -5456,7 +7274,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Settings_body"];
+                "application/json": components["schemas"]["settings_change_body"];
             };
         };
         responses: {
@@ -5771,6 +7589,42 @@ export interface operations {
             };
         };
     };
+    post_keys_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BulkQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_channels_bulk: {
         parameters: {
             query?: never;
@@ -6008,6 +7862,354 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_backups_id_parts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StoredPart"][];
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_backups_id_downloads: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DownloadQuestion_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Download"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_backups_id_downloads_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+                /** @description The id of the row */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "-id";
+                /** @description Words to search for */
+                q?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                user?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                actor?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                via?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                address?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                action?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                object?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                previous?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                hash?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                sequence?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditRow"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRow"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_export_csv: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "-id";
+                /** @description Words to search for */
+                q?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                user?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                actor?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                via?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                address?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                action?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                object?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                previous?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                hash?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                sequence?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_export_jsonl: {
+        parameters: {
+            query?: {
+                /** @description From 1 to 500; 50 unless given */
+                limit?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description A field; with a minus before it from high to low */
+                sort?: "id" | "-id";
+                /** @description Words to search for */
+                q?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                id?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                created?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                user?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                actor?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                via?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                address?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                action?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                object?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                previous?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                hash?: string;
+                /** @description Only these; also with .not .lt .lte .gt .gte .in or .contains behind the name */
+                sequence?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_check: {
+        parameters: {
+            query?: {
+                /** @description SEQUENCE:HASH of an earlier check, which must still be there */
+                known?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditReport"];
+                };
             };
             /** @description What went wrong, as RFC 9457 says */
             default: {

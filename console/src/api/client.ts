@@ -8,11 +8,12 @@ export type Problem = Schemas["Problem"];
 export const api = createClient<paths>({ baseUrl: location.origin });
 
 api.use({
-  onRequest({ request }) {
-    for (const [name, value] of Object.entries(session.authorization())) request.headers.set(name, value);
+  async onRequest({ request }) {
+    const headers = { ...session.consoleHeader, ...(await session.authorization()) };
+    for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
   },
   onResponse({ request, response }) {
-    const signingIn = request.method === "POST" && /\/(session|setup)$/.test(request.url);
+    const signingIn = request.method === "POST" && /\/(session|session\/second-factor|setup)$/.test(request.url);
     if (response.status === 401 && !signingIn) session.end();
   },
 });

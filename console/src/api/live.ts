@@ -87,7 +87,7 @@ export class Listener {
   private async follow(): Promise<void> {
     const behind = this.after ? `?after=${this.after}` : "";
     const response = await fetch(`/api/v1/live${behind}`, {
-      headers: { ...session.authorization(), Accept: "text/event-stream" },
+      headers: { ...(await session.authorization()), Accept: "text/event-stream" },
       signal: this.stopper.signal,
     });
     if (response.status === 401) session.end();

@@ -15,10 +15,10 @@ export default function Setup() {
   const state = useSetupState();
   const form = useForm({ secret: location.hash.slice(1), organization: "default", name: "admin", password: "" }, async (asked) => {
     const made = await answer(api.POST("/api/v1/setup", { body: asked }));
-    session.begin(made.token);
+    session.begin(made);
     await navigate({ to: "/start" });
   });
-  if (state.data && !state.data.needed && session.token() === null) return <Navigate to="/sign-in" />;
+  if (state.data && !state.data.needed && !session.isSignedIn()) return <Navigate to="/sign-in" />;
   return (
     <Door title={t("setup.title")} about={t("setup.about")}>
       <Form form={form} action={t("setup.act")}>

@@ -70,7 +70,7 @@ function Appearance() {
 
 function Organization({ chosen }: { chosen: Schemas["Settings"] }) {
   const t = useTranslate();
-  const save = useAct((body: Schemas["Settings_body"]) => answer(api.PATCH("/api/v1/settings", { body, params: { header: { "If-Match": `"${chosen.version}"` } } })), "settings");
+  const save = useAct((body: Schemas["settings_change_body"]) => answer(api.PATCH("/api/v1/settings", { body, params: { header: { "If-Match": `"${chosen.version}"` } } })), "settings");
   const form = useForm({ zone: chosen.zone, grace: String(chosen.prune_grace_seconds / hour) }, async ({ zone, grace }) => {
     await save.mutateAsync({ zone, prune_grace_seconds: Math.round(Number(grace) * hour) });
     toast(t("act.saved"));
