@@ -155,7 +155,8 @@ Result<stream::SinkPtr> Writer::wrap(stream::SinkPtr stored, bool packed) const 
 }
 
 Result<Manifest> Writer::seal(Manifest manifest, const std::vector<model::RestoreStep>& steps,
-                              const crypto::SigningKey& key) {
+                              const crypto::SigningKey& key,
+                              const std::function<Status()>& may_end) {
     manifest.format = format_name;
     manifest.version = format_version;
     manifest.id = place_.id;
@@ -178,6 +179,7 @@ Result<Manifest> Writer::seal(Manifest manifest, const std::vector<model::Restor
     DS_DO(sys::fail_point("backup.before_signature"));
     put_everywhere(signature_object, key.sign(view_of(text)) + "\n");
     DS_DO(run_.check());
+    if (may_end) DS_DO(may_end());
     DS_DO(sys::fail_point("backup.before_manifest"));
     put_everywhere(manifest_object, text);
     DS_DO(sys::fail_point("backup.after_manifest"));

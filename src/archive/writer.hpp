@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,9 +45,11 @@ public:
     Status add(const std::string& name, stream::Source& source, std::uint64_t bytes_estimate);
 
     /// Writes RESTORE.txt, the signature and, last, the manifest, everywhere. `manifest` comes
-    /// without parts, recipients, place and signer. Fails when no copy is complete.
+    /// without parts, recipients, place and signer. `may_end` is asked just before the manifest: its
+    /// error ends the backup. Fails when no copy is complete.
     Result<Manifest> seal(Manifest manifest, const std::vector<model::RestoreStep>& steps,
-                          const crypto::SigningKey& key);
+                          const crypto::SigningKey& key,
+                          const std::function<Status()>& may_end = {});
 
     std::vector<Copy> copies() const;
 

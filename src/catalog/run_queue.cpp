@@ -7,6 +7,12 @@ namespace {
 
 // A run whose server died is not at fault; one that kills every server that takes it is stopped.
 constexpr std::uint64_t attempts_over_kills_max = 5;
+// A manifest is small, but a store may be slow to take it.
+constexpr std::chrono::minutes held_for{1};
+
+Error given_away() {
+    return fail(Code::conflict, "the run was given to another server meanwhile");
+}
 
 /// The stores that it will use, in order of their ids; of a restore or a proof the one it reads.
 Result<std::vector<std::string>> stores_of(Session& session, const model::Run& run) {
@@ -81,8 +87,17 @@ Status place_run(Catalog& catalog, const model::Run& run, const std::string& pla
                session.run("UPDATE runs SET place = ?, version = version + 1 WHERE id = ? AND "
                            "state = 'running' AND lease_owner = ?",
                            {place, run.id, run.lease_owner}));
-        if (session.changed() == 1) return {};
-        return fail(Code::conflict, "the run was given to another server meanwhile");
+        return session.changed() == 1 ? Status{} : given_away();
+    });
+}
+
+Status hold_run(Catalog& catalog, const model::Run& run, Time now) {
+    return catalog.write([&](Session& session) -> Status {
+        DS_TRY([[maybe_unused]] const auto held,
+               session.run("UPDATE runs SET lease_until = ? WHERE id = ? AND state = 'running' AND "
+                           "lease_owner = ?",
+                           {rfc3339(now + held_for), run.id, run.lease_owner}));
+        return session.changed() == 1 ? Status{} : given_away();
     });
 }
 
@@ -91,7 +106,7 @@ Status finish_run(Catalog& catalog, model::Run run, Time now, std::optional<Time
     return catalog.write([&](Session& session) -> Status {
         DS_TRY(auto stored, runs.get(session, run.organization, run.id));
         if (stored.state != model::RunState::running || stored.lease_owner != run.lease_owner)
-            return fail(Code::conflict, "the run was given to another server meanwhile");
+            return given_away();
         run.version = stored.version;
         run.finished = run.changed = rfc3339(now);
         run.lease_until = {};

@@ -30,6 +30,10 @@ Result<Heartbeat> renew_run(Catalog& catalog, const model::Run& run,
 /// found there. Code::conflict when `run.lease_owner` does not have it any more.
 Status place_run(Catalog& catalog, const model::Run& run, const std::string& place);
 
+/// Keeps a run for as long as it takes to make its result count. Whoever seemed dead meanwhile, and
+/// whose run is tried again elsewhere, must not: Code::conflict.
+Status hold_run(Catalog& catalog, const model::Run& run, Time now);
+
 /// Writes how a run ended, if `run.lease_owner` still has it (else Code::conflict), together with
 /// whatever `more` writes, and queues the next attempt when `retry_at` is given.
 Status finish_run(Catalog& catalog, model::Run run, Time now, std::optional<Time> retry_at,

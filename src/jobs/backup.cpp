@@ -121,7 +121,7 @@ Result<BackupReport> back_up(const BackupOrder& order, engines::Engine& engine,
     run.progress.step("seal");
     manifest.finished = rfc3339(run.clock.now());
     // The manifest: from here on the backup exists.
-    DS_TRY(report.manifest, writer.seal(std::move(manifest), facts.steps, key));
+    DS_TRY(report.manifest, writer.seal(std::move(manifest), facts.steps, key, order.may_end));
     report.copies = writer.copies();
     report.duration =
         std::chrono::duration_cast<std::chrono::milliseconds>(run.clock.now() - began);

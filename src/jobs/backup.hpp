@@ -20,6 +20,8 @@ struct BackupOrder {
     sys::fs::path state;  // signing key, run locks, what was seen
     /// Told where the backup will lie, before anything of it is stored; an error ends it.
     std::function<Status(const archive::Place&)> on_place = {};
+    /// Asked just before the manifest makes it a backup; an error ends it, and nothing stays.
+    std::function<Status()> may_end = {};
 };
 
 struct BackupReport {

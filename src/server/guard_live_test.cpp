@@ -101,7 +101,7 @@ TEST_F(ServerStory, S15_answers_tell_browsers_what_not_to_do_and_pages_from_else
     const auto refused = ask("POST", "servers", "{}", {{"Origin", "https://evil.example"}});
     EXPECT_EQ(refused.status, 403);
     for (const char* path :
-         {"servers", "/healthz", "/api/docs", "/nothing", "/api/v1/openapi.json"}) {
+         {"servers", "/healthz", "/api/docs", "/api/v1/nothing", "/api/v1/openapi.json"}) {
         const auto answer = ask("GET", path, {}, {{"Origin", "https://evil.example"}});
         EXPECT_EQ(answer.headers.find("Access-Control-Allow-Origin"), nullptr) << path;
         for (const char* name : {"X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy",

@@ -140,6 +140,8 @@ TEST_F(RestoreStory,
 
     // And forth again.
     late.advance(std::chrono::hours{1});
+    token.clear();
+    sign_in();
     ASSERT_EQ(text(undo(text(undone, "id")), "state"), "succeeded");
     EXPECT_FALSE(is_live());
 }

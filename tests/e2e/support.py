@@ -225,10 +225,10 @@ class Story(unittest.TestCase):
         return server
 
     @classmethod
-    def start_dumpstation(cls):
+    def start_dumpstation(cls, environment=None):
         """A server on a free port; its address and setup secret, which it prints."""
         host = cls.host = Station(cls.directory / "host")
-        process = host.start("serve", "--listen", "127.0.0.1:0")
+        process = host.start("serve", "--listen", "127.0.0.1:0", env=environment)
         cls.addClassCleanup(process.wait)
         cls.addClassCleanup(process.send_signal, signal.SIGTERM)
         cls.addClassCleanup(process.stderr.close)

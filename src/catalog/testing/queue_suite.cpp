@@ -191,6 +191,11 @@ TEST_P(CatalogSuite, R01_a_run_says_where_it_stores_until_it_has_ended) {
     auto next = claimed("lives").value();
     EXPECT_EQ(next.place, "");
     ASSERT_TRUE(place_run(*catalog, next, "source/other"));
+    EXPECT_EQ(hold_run(*catalog, run, now).error().code(), Code::conflict)
+        << "whoever only seemed dead finishes nothing";
+    ASSERT_TRUE(hold_run(*catalog, next, now));
+    now += seconds{31};
+    EXPECT_TRUE(reap_runs(*catalog, now)->empty()) << "its manifest may be on the way";
     next.state = model::RunState::succeeded;
     ASSERT_TRUE(finish_run(*catalog, next, now, {}));
     EXPECT_EQ(read(next).place, "");

@@ -2,6 +2,7 @@
 
 #include "archive/shelf.hpp"
 #include "base/text.hpp"
+#include "jobs/service/holding.hpp"
 
 namespace ds::jobs {
 namespace {
@@ -60,27 +61,77 @@ bool continues(const model::Run& order, const model::Run& dead) {
            order.scheduled_for == dead.scheduled_for;
 }
 
+/// What an attempt before `order` made, entered by one that died in its turn.
+Result<std::optional<Adopted>> adopted_before(catalog::Session& session, const model::Run& order) {
+    std::optional<Adopted> none;
+    if (order.trigger != model::Trigger::retry || order.scheduled_for.empty()) return none;
+    DS_TRY(const auto rows,
+           session.run("SELECT backup FROM runs WHERE organization = ? AND \"database\" = ? AND "
+                       "\"plan\" = ? AND scheduled_for = ? AND kind = 'backup' AND attempt < ? AND "
+                       "state = 'interrupted' AND backup <> '' ORDER BY attempt LIMIT 1",
+                       {order.organization, order.database, order.plan, order.scheduled_for,
+                        static_cast<std::int64_t>(order.attempt)}));
+    if (rows.empty()) return none;
+    return std::optional{Adopted{sql::text_of(rows.at(0).at(0)), {}}};
+}
+
+/// Whether another attempt at what `dead` was to do has made its backup.
+Result<bool> is_done_again(catalog::Session& session, const model::Run& dead) {
+    if (dead.scheduled_for.empty()) return false;
+    DS_TRY(const auto rows,
+           session.run("SELECT count(*) FROM runs WHERE organization = ? AND \"database\" = ? AND "
+                       "\"plan\" = ? AND scheduled_for = ? AND kind = 'backup' AND id <> ? AND "
+                       "state IN ('succeeded', 'interrupted') AND backup <> ''",
+                       {dead.organization, dead.database, dead.plan, dead.scheduled_for, dead.id}));
+    return sql::number_of(rows.at(0).at(0)) > 0;
+}
+
+/// Whether it is the second of its moment: it is entered as condemned then, so that it goes as
+/// everything else does, in its time and where people see it.
+Result<bool> enter(catalog::Session& session, catalog::Time now, const model::Run& dead,
+                   TakenBackup& taken) {
+    DS_TRY(const bool again, is_done_again(session, dead));
+    if (again) {
+        for (auto& copy : taken.copies) {
+            if (copy.state != model::CopyState::complete) continue;
+            copy.state = model::CopyState::condemned;
+            copy.reason = made_twice;
+            copy.remove_after = rfc3339(now);
+        }
+    }
+    DS_DO(record(session, taken));
+    DS_DO(settle(session, dead, taken.row.id));
+    return again;
+}
+
 }  // namespace
 
 std::string text_of(const archive::Place& place) { return place.source + "/" + place.id; }
 
-Result<std::optional<TakenBackup>> adopt_orphans(const Office& office, const model::Run& order,
-                                                 const BackupGround& ground,
-                                                 const OpenedStores& opened) {
+Result<std::optional<Adopted>> adopt_orphans(const Office& office, const model::Run& order,
+                                             const BackupGround& ground,
+                                             const OpenedStores& opened) {
     DS_TRY(const auto dead, office.catalog.read([&](catalog::Session& session) {
         return dead_runs(session, order);
     }));
-    std::optional<TakenBackup> own;
+    DS_TRY(auto own, office.catalog.read([&](catalog::Session& session) {
+        return adopted_before(session, order);
+    }));
     for (const auto& run : dead) {
         const auto report = found_at(place_of(run.place), opened);
-        if (!report) continue;  // a store does not answer: asked again by the next run
+        if (!report) {
+            // It may have been done: nobody knows before the store answers.
+            const bool unknown = report.error().code() != Code::corrupt;
+            if (unknown && continues(order, run)) return Error{report.error()};
+            continue;  // asked again by the next run
+        }
         if (*report) {
             auto taken = rows_of(office, run, ground, **report);
-            DS_DO(office.catalog.write([&](catalog::Session& session) -> Status {
-                DS_DO(record(session, taken));
-                return settle(session, run, taken.row.id);
+            DS_TRY(const bool again, office.catalog.write([&](catalog::Session& session) {
+                return enter(session, office.now(), run, taken);
             }));
-            if (continues(order, run)) own = std::move(taken);
+            if (continues(order, run) && !again && !own)
+                own = Adopted{taken.row.id, std::move(taken.missing)};
             continue;
         }
         DS_TRY(const auto ended, from_rfc3339(run.finished));

@@ -9,10 +9,17 @@ namespace ds::jobs {
 /// How a place stands in a run's row.
 std::string text_of(const archive::Place& place);
 
+/// A backup that an earlier attempt had made.
+struct Adopted {
+    std::string backup;
+    std::string missing;  // which copies, and why; "" = none
+};
+
 /// Enters what dead runs of this plan and database had completed into the catalog. Gives the one
-/// that an earlier attempt of `order` made: then there is nothing left to do.
-Result<std::optional<TakenBackup>> adopt_orphans(const Office& office, const model::Run& order,
-                                                 const BackupGround& ground,
-                                                 const OpenedStores& opened);
+/// that an earlier attempt of `order` made: then there is nothing left to do. What an attempt made
+/// that was done again meanwhile is entered as condemned.
+Result<std::optional<Adopted>> adopt_orphans(const Office& office, const model::Run& order,
+                                             const BackupGround& ground,
+                                             const OpenedStores& opened);
 
 }  // namespace ds::jobs

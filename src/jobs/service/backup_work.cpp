@@ -22,12 +22,12 @@ Result<BackupGround> read_ground(catalog::Session& session, const model::Run& or
     return ground;
 }
 
-Outcome outcome_of(const TakenBackup& taken) {
+Outcome outcome_of(const std::string& backup, const std::string& missing) {
     Outcome outcome;
-    outcome.backup = taken.row.id;
-    if (!taken.missing.empty()) {
+    outcome.backup = backup;
+    if (!missing.empty()) {
         outcome.state = model::RunState::partly;
-        outcome.error = taken.missing;
+        outcome.error = missing;
     }
     return outcome;
 }
@@ -42,10 +42,10 @@ Result<Outcome> backup_work(const Office& office, const model::Run& order, const
     DS_TRY(const auto adopted, adopt_orphans(office, order, ground, opened));
     if (adopted) {
         run.progress.warn("an attempt before had completed the backup when its server died");
-        return outcome_of(*adopted);
+        return outcome_of(adopted->backup, adopted->missing);
     }
     DS_TRY(const auto taken, take_backup(office, order, ground, opened, run));
-    auto outcome = outcome_of(taken);
+    auto outcome = outcome_of(taken.row.id, taken.missing);
     outcome.record = [taken](catalog::Session& session) { return record(session, taken); };
     return outcome;
 }

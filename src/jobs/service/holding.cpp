@@ -23,6 +23,11 @@ bool is_good(const model::Backup& backup, const model::Copy& copy) {
     return !backup.quarantined && !copy.damaged;
 }
 
+bool is_leaving(const model::Copy& copy) {
+    return copy.state == model::CopyState::condemned &&
+           (copy.reason == by_hand || copy.reason == made_twice);
+}
+
 Result<std::vector<policy::Candidate>> candidates_of(const Holding& holding) {
     std::vector<policy::Candidate> candidates;
     for (const auto& copy : holding.copies) {
@@ -34,6 +39,7 @@ Result<std::vector<policy::Candidate>> candidates_of(const Holding& holding) {
         one.good = is_good(backup, copy);
         // What somebody wanted to be rid of must not push out what they restored from.
         if (model::is_safety_backup(backup)) one.apart = "a safety backup";
+        if (is_leaving(copy)) one.apart = copy.reason;
         one.pinned = backup.pinned;
         if (!backup.locked_until.empty()) {
             DS_TRY(const auto until, from_rfc3339(backup.locked_until));

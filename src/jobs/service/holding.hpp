@@ -18,8 +18,12 @@ struct Holding {
 /// Whether one could restore from it, as far as is known.
 bool is_good(const model::Backup& backup, const model::Copy& copy);
 
-/// The reason of a copy that a person condemned: no rule pardons it.
+/// Reasons of condemned copies that no rule pardons: a person wanted it, or two servers made a
+/// backup of the same moment.
 constexpr std::string_view by_hand = "removed by hand";
+constexpr std::string_view made_twice = "made twice: another attempt stored it too";
+/// Whether it goes whatever the rules say; they count as if it were gone.
+bool is_leaving(const model::Copy& copy);
 
 Result<Holding> read_holding(catalog::Session& session, const std::string& organization,
                              const std::string& database, const model::Destination& destination);

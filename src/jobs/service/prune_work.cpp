@@ -19,7 +19,8 @@ Status confirm_newest(stores::Store& store, const Holding& holding,
     const model::Backup* newest = nullptr;
     for (std::size_t at = 0; at < decisions.size(); ++at) {
         const auto& backup = holding.backups.at(holding.copies[at].backup);
-        if (decisions[at].keep && is_good(backup, holding.copies[at]) &&
+        if (decisions[at].keep && !is_leaving(holding.copies[at]) &&
+            is_good(backup, holding.copies[at]) &&
             (newest == nullptr || newest->taken < backup.taken))
             newest = &backup;
     }
@@ -67,7 +68,7 @@ private:
         DS_TRY(const auto grace, prune_grace_of(session, office_, holding_.store.organization));
         for (std::size_t at = 0; at < decisions.size(); ++at) {
             auto& copy = holding_.copies[at];
-            if (copy.reason == by_hand) continue;
+            if (is_leaving(copy)) continue;
             const bool condemned = copy.state == model::CopyState::condemned;
             auto reason = join(decisions[at].reasons, ", ");
             if (condemned != decisions[at].keep && copy.reason == reason) continue;

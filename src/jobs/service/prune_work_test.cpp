@@ -55,6 +55,35 @@ protected:
     }
 };
 
+TEST_F(Pruning, a_copy_that_leaves_takes_no_ones_place) {
+    copy.remove_after = rfc3339(own.clock.now() + 24h);
+    ASSERT_TRUE(own.catalog().write(
+        [&](catalog::Session& session) { return catalog::copies.update(session, copy); }));
+    model::Backup older = backup;
+    older.name = "old-river";
+    older.taken = rfc3339(own.clock.now() - 2h);
+    older = own.insert(catalog::backups, older);
+    model::Copy kept;
+    kept.backup = older.id;
+    kept.store = store.id;
+    own.insert(catalog::copies, kept);
+    const auto decided = [&](const Holding& holding) {
+        const auto candidates = candidates_of(holding).value();
+        return policy::decide(holding.destination.retention, candidates, own.clock.now(),
+                              policy::Zone::find("UTC").value())
+            .value();
+    };
+    auto holding = own.catalog().read([&](catalog::Session& session) {
+        return read_holding(session, testing::OwnOffice::tenant, backup.database,
+                            {store.id, {.keep_last = 1}});
+    });
+    ASSERT_TRUE(holding);
+    const auto decisions = decided(*holding);
+    for (std::size_t at = 0; at < decisions.size(); ++at) {
+        if (holding->copies[at].backup == older.id) EXPECT_TRUE(decisions[at].keep);
+    }
+}
+
 TEST_F(Pruning, L_09_a_copy_that_a_run_reads_stays) {
     model::Run restore;
     restore.kind = model::RunKind::restore;

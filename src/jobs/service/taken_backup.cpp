@@ -38,6 +38,9 @@ Result<BackupOrder> order_of(const Office& office, const model::Run& run,
         order.on_place = [&office, &run](const archive::Place& place) {
             return catalog::place_run(office.catalog, run, text_of(place));
         };
+        order.may_end = [&office, &run] {
+            return catalog::hold_run(office.catalog, run, office.now());
+        };
     }
     return order;
 }

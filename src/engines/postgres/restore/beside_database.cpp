@@ -91,11 +91,9 @@ Result<std::vector<std::string>> BesideDatabase::take_place(
     Connection& maintenance, bool replace, const std::optional<KeepOld>& keep_old) {
     Swap swap{name_, target_.name, {}, replace, {}};
     const bool keeps = keep_old && target_.exists && !target_.empty;
-    if (target_.exists) {
-        swap.aside = keeps ? kept_name(target_.name, keep_old->since)
-                           : beside_name(target_.name, "replaced", id_);
-    }
+    if (target_.exists) swap.aside = beside_name(target_.name, "replaced", id_);
     if (keeps) {
+        DS_TRY(swap.aside, free_kept_name(maintenance, target_.name, keep_old->since));
         DS_TRY(const auto comment, comment_of(maintenance, target_.name));
         swap.also.push_back(mark_sql(swap.aside, *keep_old, comment));
     }

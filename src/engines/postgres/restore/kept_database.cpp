@@ -14,6 +14,7 @@ namespace ds::engines::postgres {
 namespace {
 
 constexpr std::string_view infix = "_before_";
+constexpr int names_tried_max = 60;
 constexpr std::size_t stamp_bytes = 15;  // 20261123_153012
 
 std::string first_words(const std::string& mark) {
@@ -41,6 +42,20 @@ std::string kept_name(const std::string& target, std::chrono::system_clock::time
     return name_with_tail(target,
                           fmt::format("{}{:%Y%m%d_%H%M%S}", infix,
                                       fmt::gmtime(std::chrono::system_clock::to_time_t(since))));
+}
+
+Result<std::string> free_kept_name(Connection& maintenance, const std::string& target,
+                                   std::chrono::system_clock::time_point since) {
+    for (int later = 0; later < names_tried_max; ++later) {
+        auto name = kept_name(target, since + std::chrono::seconds{later});
+        DS_TRY(const auto taken,
+               maintenance.value("SELECT count(*) FROM pg_database WHERE datname = $1", {name}));
+        if (taken == "0") return name;
+    }
+    return fail(Code::exists,
+                fmt::format("{} databases are kept of {} already, all of this minute",
+                            names_tried_max, printable(target)),
+                "Drop those that nobody needs any more.");
 }
 
 bool is_kept_name(std::string_view name, const std::string& target) {
@@ -97,7 +112,7 @@ Result<std::string> swap_back(const SwapBackRequest& request, const sys::Run& ru
            maintenance->value("SELECT count(*) FROM pg_database WHERE datname = $1", {target}));
     Swap swap{kept->name, target, {}, true, {comment_sql(target, kept->comment)}};
     if (there != "0") {
-        swap.aside = kept_name(target, request.keep_old.since);
+        DS_TRY(swap.aside, free_kept_name(*maintenance, target, request.keep_old.since));
         DS_TRY(const auto comment, comment_of(*maintenance, target));
         swap.also.push_back(mark_sql(swap.aside, request.keep_old, comment));
     }

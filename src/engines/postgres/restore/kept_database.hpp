@@ -13,6 +13,10 @@
 namespace ds::engines::postgres {
 
 std::string kept_name(const std::string& target, std::chrono::system_clock::time_point since);
+/// The same, or that of one of the next seconds when a database has it: somebody who restores and
+/// takes it back at once replaces twice in one second.
+Result<std::string> free_kept_name(Connection& maintenance, const std::string& target,
+                                   std::chrono::system_clock::time_point since);
 /// Whether that is a name that we gave to what was replaced by `target`.
 bool is_kept_name(std::string_view name, const std::string& target);
 

@@ -85,6 +85,12 @@ TEST_F(KeptLive, U_01_what_is_replaced_is_kept_and_swapped_back_and_forth) {
     EXPECT_EQ(state(), "stored");
 }
 
+TEST_F(KeptLive, what_is_taken_back_within_the_second_gets_a_name_of_its_own) {
+    must(replace("RUN1"));
+    EXPECT_EQ(must(undo("RUN1", "RUN2", 0s)), "shop_before_20261123_153013");
+    EXPECT_EQ(state(), "live");
+}
+
 TEST_F(KeptLive, the_way_back_works_when_the_restored_one_was_dropped_meanwhile) {
     must(replace("RUN1"));
     server_->sql("postgres", "DROP DATABASE shop");
