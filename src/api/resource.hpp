@@ -13,10 +13,10 @@ namespace ds::api {
 template <class T>
 struct Resource {
     catalog::Table<T> table;
-    std::string path;   // "stores": below /api/v1, and the tag
-    std::string one;    // "store"
-    Names writable;     // what a body may set
-    Names search;       // columns that ?q= looks into
+    std::string path;     // "stores": below /api/v1, and the tag
+    std::string one;      // "store"
+    Names writable;       // what a body may set
+    Names search;         // columns that ?q= looks into
     Names hidden = {};    // what never leaves the server, besides organization and sealed
     Names required = {};  // what the body of a new one cannot do without
     /// The field of a body that holds secrets, "" = none: an object of texts, or one text. What is

@@ -32,8 +32,8 @@ namespace {
 constexpr const char* secure_cookie = "__Host-dumpstation";
 constexpr const char* plain_cookie = "dumpstation";
 
-/// A browser keeps no secure cookie of a page that came over plain HTTP from another machine. Whether
-/// ours did, it says itself: we may stand behind a proxy that ends TLS.
+/// A browser keeps no secure cookie of a page that came over plain HTTP from another machine.
+/// Whether ours did, it says itself: we may stand behind a proxy that ends TLS.
 bool came_over_plain_http(const http::Request& request) {
     const auto* origin = request.headers.find("Origin");
     return origin != nullptr && origin->starts_with("http://");

@@ -181,10 +181,11 @@ void add_sign_in(Router& router, const Services& services) {
     Adding add{router, services, "sign-in"};
     add("GET", "setup", Scope::nobody, "Whether the first administrator is still to be made", {},
         shape<SetupState>(), 200, [](const Services& s, const Call&) { return setup_state(s); });
-    add("POST", "setup", Scope::nobody, "Make the first administrator", asked(shape<SetupQuestion>(), {"secret", "name", "password"}),
-        shape<SignedIn>(), 201, setup);
-    add("POST", "session", Scope::nobody, "Sign in", asked(shape<Credentials>(), {"name", "password"}), shape<SignedIn>(), 201,
-        sign_in);
+    add("POST", "setup", Scope::nobody, "Make the first administrator",
+        asked(shape<SetupQuestion>(), {"secret", "name", "password"}), shape<SignedIn>(), 201,
+        setup);
+    add("POST", "session", Scope::nobody, "Sign in",
+        asked(shape<Credentials>(), {"name", "password"}), shape<SignedIn>(), 201, sign_in);
     add("POST", "session/second-factor", Scope::nobody,
         "Sign in, the second step: a code of the authenticator, or a recovery code",
         asked(shape<SecondStep>(), {"token", "code"}), shape<SignedIn>(), 201, second_step);

@@ -61,12 +61,13 @@ struct RefreshToken {
     }
 };
 
-/// What comes after a token is derived from it, so whoever asks twice, in a second window or because
-/// the first answer was lost, is told the same.
+/// What comes after a token is derived from it, so whoever asks twice, in a second window or
+/// because the first answer was lost, is told the same.
 RefreshToken after(const Services& services, const RefreshToken& token) {
     const auto key = services.office.vault.derived(refresh_purpose);
     const auto said = token.text();
-    return {token.session, token.family, to_hex(crypto::hmac_sha256(key.key.view(), view_of(said)))};
+    return {token.session, token.family,
+            to_hex(crypto::hmac_sha256(key.key.view(), view_of(said)))};
 }
 
 /// The pair that the row vouches for from now on.

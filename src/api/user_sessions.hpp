@@ -14,8 +14,8 @@ constexpr std::chrono::hours session_idle{24 * 14};
 constexpr std::chrono::hours session_life{24 * 90};
 constexpr std::chrono::minutes second_step_life{5};
 constexpr std::int64_t sessions_max = 50;  // of one user
-/// Two windows of a browser may send the same refresh token at the same moment, and an answer may be
-/// lost: for this long the same question has the same answer.
+/// Two windows of a browser may send the same refresh token at the same moment, and an answer may
+/// be lost: for this long the same question has the same answer.
 constexpr std::chrono::seconds refresh_overlap{10};
 
 /// What a person who signed in carries.
@@ -41,9 +41,9 @@ Result<SignedIn> begin_session(const Services& services, catalog::Session& sessi
 Result<SignedIn> begin_second_step(const Services& services, catalog::Session& session,
                                    const model::User& user, const http::Request& request);
 
-/// A new pair of tokens for a refresh token, which is good once, and for `refresh_overlap` after that
-/// for the same next token. One that comes later has been copied: Code::unauthenticated, and the
-/// session ends for whoever has the other copy.
+/// A new pair of tokens for a refresh token, which is good once, and for `refresh_overlap` after
+/// that for the same next token. One that comes later has been copied: Code::unauthenticated, and
+/// the session ends for whoever has the other copy.
 Result<SignedIn> refresh_session(const Services& services, const std::string& refresh,
                                  const http::Request& request);
 

@@ -74,7 +74,8 @@ Status holds(stores::Store& store, const std::string& key, std::string_view text
 
 }  // namespace
 
-Writer::Writer(std::vector<stores::Store*> stores, Place place, Recipe recipe, const sys::Run& run)
+Writer::Writer(const std::vector<stores::Store*>& stores, Place place, Recipe recipe,
+               const sys::Run& run)
     : place_{std::move(place)}, recipe_{std::move(recipe)}, run_{run} {
     for (auto* store : stores) destinations_.push_back({store, {}, {}});
 }

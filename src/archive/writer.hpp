@@ -35,7 +35,8 @@ struct Copy {
 /// what it stored. One thread at a time.
 class Writer {
 public:
-    Writer(std::vector<stores::Store*> stores, Place place, Recipe recipe, const sys::Run& run);
+    Writer(const std::vector<stores::Store*>& stores, Place place, Recipe recipe,
+           const sys::Run& run);
     ~Writer();
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -45,8 +46,8 @@ public:
     Status add(const std::string& name, stream::Source& source, std::uint64_t bytes_estimate);
 
     /// Writes RESTORE.txt, the signature and, last, the manifest, everywhere. `manifest` comes
-    /// without parts, recipients, place and signer. `may_end` is asked just before the manifest: its
-    /// error ends the backup. Fails when no copy is complete.
+    /// without parts, recipients, place and signer. `may_end` is asked just before the manifest:
+    /// its error ends the backup. Fails when no copy is complete.
     Result<Manifest> seal(Manifest manifest, const std::vector<model::RestoreStep>& steps,
                           const crypto::SigningKey& key,
                           const std::function<Status()>& may_end = {});

@@ -10,9 +10,7 @@ constexpr std::uint64_t attempts_over_kills_max = 5;
 // A manifest is small, but a store may be slow to take it.
 constexpr std::chrono::minutes held_for{1};
 
-Error given_away() {
-    return fail(Code::conflict, "the run was given to another server meanwhile");
-}
+Error given_away() { return fail(Code::conflict, "the run was given to another server meanwhile"); }
 
 /// The stores that it will use, in order of their ids; of a restore or a proof the one it reads.
 Result<std::vector<std::string>> stores_of(Session& session, const model::Run& run) {

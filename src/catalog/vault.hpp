@@ -14,8 +14,8 @@
 namespace ds::catalog {
 
 /// Every table that holds secrets, each in a column of this name, sealed for "table/id".
-inline constexpr std::array<std::string_view, 6> sealed_tables{"servers", "stores", "keys",
-                                                               "channels", "second_factors", "audit_heads"};
+inline constexpr std::array<std::string_view, 6> sealed_tables{
+    "servers", "stores", "keys", "channels", "second_factors", "audit_heads"};
 constexpr std::string_view sealed_column = "sealed";
 
 /// A key that seals what stands in the catalog.

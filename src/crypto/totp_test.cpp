@@ -11,8 +11,8 @@ std::chrono::system_clock::time_point at(std::int64_t seconds) {
     return std::chrono::system_clock::time_point{std::chrono::seconds{seconds}};
 }
 
-/// RFC 6238, appendix B; the last six of its eight digits. Its last example is in the year 2603, which
-/// our clock does not reach.
+/// RFC 6238, appendix B; the last six of its eight digits. Its last example is in the year 2603,
+/// which our clock does not reach.
 TEST(Totp, makes_the_codes_of_the_rfc) {
     const std::pair<std::int64_t, const char*> codes[] = {{59, "287082"},
                                                           {1'111'111'109, "081804"},

@@ -31,11 +31,8 @@ private:
     std::jthread thread_;
 
     void read() {
-        try {
-            server_.sql(database_, "SELECT pg_sleep(300)");
-        } catch (const std::exception&) {
-            // It is ended from outside.
-        }
+        EXPECT_THROW(server_.sql(database_, "SELECT pg_sleep(300)"), std::exception)
+            << "it is ended from outside";
     }
 };
 

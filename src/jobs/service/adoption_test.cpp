@@ -124,8 +124,8 @@ TEST_F(Adoption, a_store_that_does_not_answer_keeps_the_next_attempt_from_doing_
 TEST_F(Adoption, what_nobody_can_read_is_made_again) {
     const auto place = stored();
     attempt(1, RunState::interrupted, text_of(place));
-    ASSERT_TRUE(sys::write_file(
-        own.directory / "store" / place.key(archive::manifest_object), view_of("half a man")));
+    ASSERT_TRUE(sys::write_file(own.directory / "store" / place.key(archive::manifest_object),
+                                view_of("half a man")));
     EXPECT_FALSE(adopt(attempt(2, RunState::running)));
 }
 

@@ -75,6 +75,24 @@ Result<std::uint64_t> backup_needs(catalog::Session& session, const model::Run& 
     return needed;
 }
 
+/// Of the backup that a restore takes first of what it will replace, by the plan of what it
+/// restores.
+Result<std::uint64_t> safety_needs(catalog::Session& session, const model::Run& restore) {
+    DS_TRY(const auto restored,
+           catalog::backups.find(session, restore.organization, restore.order.backup));
+    if (!restored) return base_bytes;
+    auto safety = restore;
+    safety.plan = restored->plan;
+    safety.database = restored->database;
+    safety.stores.clear();
+    DS_TRY(const auto plan, catalog::plans.find(session, restore.organization, restored->plan));
+    if (plan) {
+        for (const auto& destination : plan->destinations)
+            safety.stores.push_back(destination.store);
+    }
+    return backup_needs(session, safety);
+}
+
 }  // namespace
 
 Result<std::uint64_t> memory_needed(catalog::Session& session, const model::Run& run) {
@@ -82,7 +100,12 @@ Result<std::uint64_t> memory_needed(catalog::Session& session, const model::Run&
     switch (run.kind) {
         case model::RunKind::backup: return backup_needs(session, run);
         case model::RunKind::verify: return run.order.level > 2 ? reading + scratch_bytes : reading;
-        case model::RunKind::restore: return reading;
+        case model::RunKind::restore: {
+            // One after the other, so the larger of the two.
+            if (!run.order.replace || !run.order.safety_backup) return reading;
+            DS_TRY(const auto safety, safety_needs(session, run));
+            return std::max(reading, safety);
+        }
         default: return base_bytes;
     }
 }

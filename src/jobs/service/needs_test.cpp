@@ -64,6 +64,28 @@ TEST_F(Needs, of_a_backup_grow_with_the_database_as_parts_do) {
     EXPECT_EQ(mib({s3}), before + 4 * (101 - 16));
 }
 
+TEST_F(Needs, of_a_restore_that_replaces_are_also_those_of_its_safety_backup) {
+    model::Plan plan;
+    plan.name = "nightly";
+    plan.compression = "zstd:19";
+    plan.destinations = {{store("s3://b?part_mib=100"), {}}};
+    plan = own.insert(catalog::plans, plan);
+    model::Backup stored;
+    stored.name = "stored";
+    stored.database = "shop";
+    stored.plan = plan.id;
+    stored = own.insert(catalog::backups, stored);
+    model::Run restore;
+    restore.organization = OwnOffice::tenant;
+    restore.kind = model::RunKind::restore;
+    restore.order.backup = stored.id;
+    const auto reading = needed(restore);
+    restore.order.replace = true;
+    EXPECT_EQ(needed(restore), mib({plan.destinations[0].store}, "zstd:19"));
+    restore.order.safety_backup = false;
+    EXPECT_EQ(needed(restore), reading);
+}
+
 TEST_F(Needs, of_a_proof_count_its_scratch_server) {
     model::Run verify;
     verify.organization = OwnOffice::tenant;

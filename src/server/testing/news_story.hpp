@@ -59,7 +59,7 @@ protected:
     void choose(Options& options) override { options.news_every = 200ms; }
 
     std::string add_channel(std::string name, std::string driver, Object options,
-                            Object secrets = {}, Object more = {}) {
+                            Object secrets = {}, const Object& more = {}) {
         Object body{{"name", std::move(name)},
                     {"driver", std::move(driver)},
                     {"options", std::move(options)},

@@ -25,46 +25,46 @@ TEST(KeptName, is_ours_only_with_our_stamp_and_for_its_target) {
 
 class KeptLive : public ::testing::Test {
 protected:
-    std::unique_ptr<PgServer> server_;
-    std::unique_ptr<StoredBackup> backup_;
-    const std::chrono::system_clock::time_point since_ = *from_rfc3339("2026-11-23T15:30:12Z");
+    std::unique_ptr<PgServer> server;
+    std::unique_ptr<StoredBackup> backup;
+    const std::chrono::system_clock::time_point since = *from_rfc3339("2026-11-23T15:30:12Z");
 
     void SetUp() override {
         DS_NEEDS_PG(17, false);
-        server_ = std::make_unique<PgServer>(PgOptions{.major = 17});
-        server_->create_database("shop");
-        server_->sql("shop", "CREATE TABLE t AS SELECT 'stored' AS state");
-        backup_ = take_backup(server_->url("shop"));
-        server_->sql("shop", "UPDATE t SET state = 'live'");
-        server_->sql("postgres", "COMMENT ON DATABASE shop IS E'the shop\\nof ours'");
+        server = std::make_unique<PgServer>(PgOptions{.major = 17});
+        server->create_database("shop");
+        server->sql("shop", "CREATE TABLE t AS SELECT 'stored' AS state");
+        backup = take_backup(server->url("shop"));
+        server->sql("shop", "UPDATE t SET state = 'live'");
+        server->sql("postgres", "COMMENT ON DATABASE shop IS E'the shop\\nof ours'");
     }
     KeepOld keep(const std::string& mark, std::chrono::seconds later = 0s) const {
-        return {mark, since_ + later, since_ + 24h};
+        return {mark, since + later, since + 24h};
     }
     Result<RestoreReport> replace(const std::string& mark) {
-        RestoreRequest request{.into = server_->url("shop"), .tool_dirs = tool_dirs()};
+        RestoreRequest request{.into = server->url("shop"), .tool_dirs = tool_dirs()};
         request.replace = true;
         request.keep_old = keep(mark);
-        return postgres().restore(*backup_, request, sys::plain_run());
+        return postgres().restore(*backup, request, sys::plain_run());
     }
     static Engine& postgres() { return **engine_by_name("postgres"); }
     Status drop(const std::string& mark) {
-        return drop_kept(server_->url("shop"), mark, sys::plain_run());
+        return drop_kept(server->url("shop"), mark, sys::plain_run());
     }
     Result<std::string> undo(const std::string& mark, const std::string& own,
                              std::chrono::seconds later = 60s) {
-        return swap_back({server_->url("shop"), mark, keep(own, later)}, sys::plain_run());
+        return swap_back({server->url("shop"), mark, keep(own, later)}, sys::plain_run());
     }
-    std::string state() { return server_->sql("shop", "SELECT state FROM t"); }
+    std::string state() { return server->sql("shop", "SELECT state FROM t"); }
     std::string comment() {
-        return server_->sql("postgres",
-                            "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM "
-                            "pg_database WHERE datname = 'shop'");
+        return server->sql("postgres",
+                           "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM "
+                           "pg_database WHERE datname = 'shop'");
     }
     std::string databases() {
-        return server_->sql("postgres",
-                            "SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database "
-                            "WHERE datname LIKE 'shop%'");
+        return server->sql("postgres",
+                           "SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database "
+                           "WHERE datname LIKE 'shop%'");
     }
 };
 
@@ -74,7 +74,7 @@ TEST_F(KeptLive, U_01_what_is_replaced_is_kept_and_swapped_back_and_forth) {
     EXPECT_EQ(state(), "stored");
     EXPECT_EQ(databases(), "shop,shop_before_20261123_153012");
 
-    const auto user = must(Connection::open(must(ConnectionInfo::parse(server_->url("shop")))));
+    const auto user = must(Connection::open(must(ConnectionInfo::parse(server->url("shop")))));
     EXPECT_EQ(must(undo("RUN1", "RUN2")), "shop_before_20261123_153112");
     EXPECT_EQ(state(), "live");
     EXPECT_EQ(comment(), "the shop\nof ours");
@@ -93,7 +93,7 @@ TEST_F(KeptLive, what_is_taken_back_within_the_second_gets_a_name_of_its_own) {
 
 TEST_F(KeptLive, the_way_back_works_when_the_restored_one_was_dropped_meanwhile) {
     must(replace("RUN1"));
-    server_->sql("postgres", "DROP DATABASE shop");
+    server->sql("postgres", "DROP DATABASE shop");
     EXPECT_EQ(must(undo("RUN1", "RUN2")), "");
     EXPECT_EQ(state(), "live");
 }
@@ -103,7 +103,7 @@ TEST_F(KeptLive, only_what_is_ours_and_unused_is_dropped) {
     EXPECT_EQ(drop("OTHER").error().code(), Code::not_found);
     {
         const auto user = must(Connection::open(
-            must(ConnectionInfo::parse(server_->url("shop_before_20261123_153012")))));
+            must(ConnectionInfo::parse(server->url("shop_before_20261123_153012")))));
         EXPECT_EQ(drop("RUN1").error().code(), Code::conflict);
     }
     ASSERT_TRUE(drop("RUN1"));
@@ -113,18 +113,18 @@ TEST_F(KeptLive, only_what_is_ours_and_unused_is_dropped) {
 
 TEST_F(KeptLive, one_that_people_took_into_use_under_its_old_or_another_name_is_theirs) {
     must(replace("RUN1"));
-    server_->sql("postgres", "ALTER DATABASE shop_before_20261123_153012 RENAME TO shop_old");
+    server->sql("postgres", "ALTER DATABASE shop_before_20261123_153012 RENAME TO shop_old");
     EXPECT_EQ(drop("RUN1").error().code(), Code::not_found);
-    server_->psql("postgres",
-                  {"-c", "DROP DATABASE shop", "-c", "ALTER DATABASE shop_old RENAME TO shop"});
+    server->psql("postgres",
+                 {"-c", "DROP DATABASE shop", "-c", "ALTER DATABASE shop_old RENAME TO shop"});
     EXPECT_EQ(drop("RUN1").error().code(), Code::not_found);
     EXPECT_EQ(state(), "live");
 }
 
 TEST_F(KeptLive, a_comment_that_went_along_with_a_dump_makes_nothing_ours) {
     const auto kept = must(replace("RUN1")).kept_as;
-    const auto dump = take_backup(server_->url(kept));
-    RestoreRequest request{.into = server_->url("shop_copy"), .tool_dirs = tool_dirs()};
+    const auto dump = take_backup(server->url(kept));
+    RestoreRequest request{.into = server->url("shop_copy"), .tool_dirs = tool_dirs()};
     must(postgres().restore(*dump, request, sys::plain_run()));
     ASSERT_TRUE(drop("RUN1"));
     EXPECT_EQ(databases(), "shop,shop_copy");
@@ -133,10 +133,10 @@ TEST_F(KeptLive, a_comment_that_went_along_with_a_dump_makes_nothing_ours) {
 }
 
 TEST_F(KeptLive, an_empty_target_is_not_kept) {
-    server_->create_database("empty");
-    RestoreRequest request{.into = server_->url("empty"), .tool_dirs = tool_dirs()};
+    server->create_database("empty");
+    RestoreRequest request{.into = server->url("empty"), .tool_dirs = tool_dirs()};
     request.keep_old = keep("RUN1");
-    EXPECT_EQ(must(postgres().restore(*backup_, request, sys::plain_run())).kept_as, "");
+    EXPECT_EQ(must(postgres().restore(*backup, request, sys::plain_run())).kept_as, "");
     EXPECT_EQ(drop("RUN1").error().code(), Code::not_found);
 }
 
