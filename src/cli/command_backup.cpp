@@ -34,9 +34,12 @@ void tell(const jobs::BackupReport& report, const Console& console) {
     const auto& m = report.manifest;
     const auto& s = m.summary;
     console.line(console.bold(m.name));
-    console.line(fmt::format("  {} on {} {}: {} tables, {} rows", printable(s.database, 100),
-                             m.engine, printable(s.server_version, 40), human_count(s.tables),
-                             human_count(s.rows)));
+    const bool whole_cluster = m.method == "physical";
+    console.line(fmt::format("  {} on {} {}: {}", printable(s.database, 100), m.engine,
+                             printable(s.server_version, 40),
+                             whole_cluster ? human_bytes(s.database_bytes) + " of files"
+                                           : fmt::format("{} tables, {} rows", human_count(s.tables),
+                                                         human_count(s.rows))));
     const auto ratio = static_cast<double>(m.plain_bytes()) /
                        static_cast<double>(std::max<std::uint64_t>(1, m.stored_bytes()));
     console.line(fmt::format("  {} read, {} stored ({:.1f} : 1), {}, in {}",
@@ -60,7 +63,8 @@ void tell(const jobs::BackupReport& report, const Console& console) {
 Result<jobs::BackupReport> run_backup(const BackupOptions& options, const Session& session) {
     DS_TRY(auto* engine, engines::engine_for_url(options.url));
     jobs::BackupOrder order;
-    order.dump = {Secret{options.url}, session.common.tool_dirs, options.lock_wait_seconds};
+    order.dump = {Secret{options.url}, session.common.tool_dirs, options.lock_wait_seconds,
+                  options.physical ? engines::Method::physical : engines::Method::logical};
     DS_TRY(order.recipe.compression, codec::Compression::parse(options.compression));
     DS_TRY(order.recipe.recipients, recipients_of(options));
     order.state = session.state();

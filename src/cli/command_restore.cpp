@@ -10,18 +10,64 @@
 namespace ds::cli {
 namespace {
 
-Result<std::map<std::string, std::string>> role_map_of(const std::vector<std::string>& texts) {
-    std::map<std::string, std::string> roles;
+/// What an option says as OLD=NEW, several times.
+Result<std::map<std::string, std::string>> map_of(const std::vector<std::string>& texts,
+                                                  std::string_view option,
+                                                  const std::string& example) {
+    std::map<std::string, std::string> map;
     for (const auto& text : texts) {
         const auto at = text.find('=');
         if (at == std::string::npos || at == 0 || at + 1 == text.size()) {
             return fail(Code::invalid,
-                        fmt::format("--map-role '{}' is not OLD=NEW", printable(text, 100)),
-                        "For example --map-role alice=bob gives to bob what was alice's.");
+                        fmt::format("{} '{}' is not OLD=NEW", option, printable(text, 100)),
+                        example);
         }
-        roles[text.substr(0, at)] = text.substr(at + 1);
+        map[text.substr(0, at)] = text.substr(at + 1);
     }
-    return roles;
+    return map;
+}
+
+Status check_target(const RestoreOptions& options) {
+    if (options.into.empty() && options.into_dir.empty())
+        return fail(Code::invalid, "where to is missing",
+                    "--into URL for a database, or --into-dir DIR for a physical backup.");
+    const bool of_databases =
+        !options.tables.empty() || options.replace || !options.role_map.empty();
+    if (!options.into_dir.empty() && of_databases)
+        return fail(Code::invalid,
+                    "--table, --replace and --map-role are for databases, not for --into-dir");
+    return {};
+}
+
+ExitStatus restore_into_directory(const RestoreOptions& options, const Session& session) {
+    const auto& console = session.console;
+    std::string name;
+    const auto outcome = [&]() -> Result<engines::DirectoryReport> {
+        engines::DirectoryRequest request;
+        request.directory = std::filesystem::absolute(options.into_dir);
+        DS_TRY(request.tablespaces,
+               map_of(options.tablespace_map, "--tablespace-map",
+                      "For example --tablespace-map /fast=/srv/fast2 puts into /srv/fast2 what was "
+                      "in /fast."));
+        DS_TRY(const auto identities, identities_of(options.keys));
+        ShownProgress progress{session.console, session.progress_style()};
+        const sys::Run run{session.stop, sys::system_clock(), progress};
+        DS_TRY(const auto chosen, choose(options.backup, run));
+        name = chosen.backup.manifest.name;
+        return jobs::restore_directory(request, identities, *chosen.store, chosen.backup, run);
+    }();
+    if (!outcome) return console.error(outcome.error());
+    console.result(json::bj::object{{"status", "succeeded"},
+                                    {"backup", name},
+                                    {"restore", json::to_value(*outcome)}});
+    console.line(fmt::format("{} {} restored into {}", console.tick(true), console.bold(name),
+                             printable(outcome->directory, 200)));
+    console.line(fmt::format("  {} files, {}", human_count(outcome->files),
+                             human_bytes(outcome->bytes)));
+    console.line(fmt::format("  Start PostgreSQL {} on it as its account: pg_ctl -D {} start",
+                             outcome->server_major, printable(outcome->directory, 200)));
+    for (const auto& note : outcome->notes) console.note(note);
+    return ExitStatus::done;
 }
 
 Result<jobs::RestoreOutcome> run_restore(const RestoreOptions& options, const Session& session,
@@ -32,7 +78,9 @@ Result<jobs::RestoreOutcome> run_restore(const RestoreOptions& options, const Se
     order.restore.tables = options.tables;
     order.restore.replace = options.replace;
     order.restore.jobs = options.jobs;
-    DS_TRY(order.restore.role_map, role_map_of(options.role_map));
+    DS_TRY(order.restore.role_map,
+           map_of(options.role_map, "--map-role",
+                  "For example --map-role alice=bob gives to bob what was alice's."));
     DS_TRY(order.identities, identities_of(options.keys));
     ShownProgress progress{session.console, session.progress_style()};
     const sys::Run run{session.stop, sys::system_clock(), progress};
@@ -45,6 +93,8 @@ Result<jobs::RestoreOutcome> run_restore(const RestoreOptions& options, const Se
 
 ExitStatus restore(const RestoreOptions& options, const Session& session) {
     const auto& console = session.console;
+    if (const auto target = check_target(options); !target) return console.error(target.error());
+    if (!options.into_dir.empty()) return restore_into_directory(options, session);
     std::string name;
     const auto outcome = run_restore(options, session, name);
     if (!outcome) return console.error(outcome.error());

@@ -44,6 +44,7 @@ struct BackupOptions {
     bool no_encryption = false;
     std::string compression = "zstd:3";
     std::uint64_t lock_wait_seconds = 60;
+    bool physical = false;
 };
 struct ListOptions {
     std::string store;
@@ -70,6 +71,8 @@ struct RestoreOptions {
     bool replace = false;
     unsigned jobs = 2;
     std::vector<std::string> role_map;  // old=new
+    std::string into_dir;
+    std::vector<std::string> tablespace_map;  // old=new
 };
 struct RescueOptions {
     std::vector<std::string> stores;

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -68,10 +69,15 @@ public:
     virtual const std::string& backup_name() const = 0;
 };
 
+/// Logical: what is in one database. Physical: the files of a whole cluster.
+enum class Method { logical, physical };
+BOOST_DESCRIBE_ENUM(Method, logical, physical)
+
 struct DumpRequest {
     Secret url;                          // postgres://user:password@host/db
     std::vector<std::string> tool_dirs;  // where to look for client tools first
     std::optional<std::uint64_t> lock_wait_seconds = 60;
+    Method method = Method::logical;
 };
 
 /// A database that is replaced stays beside, under a name that says so, and carries a mark by which
@@ -102,6 +108,21 @@ struct RestoreReport {
         notes;  // roles that do not exist on the target, settings not applied …
 };
 BOOST_DESCRIBE_STRUCT(RestoreReport, (), (database, kept_as, tables, rows, bytes, notes))
+
+/// A physical backup becomes a data directory.
+struct DirectoryRequest {
+    std::filesystem::path directory;  // absolute; empty or not there yet
+    std::map<std::string, std::string> tablespaces;  // where it was → where it goes
+};
+
+struct DirectoryReport {
+    std::string directory;
+    std::uint64_t server_major = 0;  // with which it starts
+    std::uint64_t files = 0;
+    std::uint64_t bytes = 0;
+    std::vector<std::string> notes;
+};
+BOOST_DESCRIBE_STRUCT(DirectoryReport, (), (directory, server_major, files, bytes, notes))
 
 /// What a look ahead found. `blocked`: the first error that a restore would end with before it
 /// changed anything. `replaces`: what is there now and not empty would be gone.
@@ -148,6 +169,10 @@ public:
     /// incomplete.
     virtual Result<RestoreReport> restore(PartReader& backup, const RestoreRequest& request,
                                           const sys::Run& run) = 0;
+    /// All or nothing, as restore() is; for physical backups.
+    virtual Result<DirectoryReport> restore_directory(PartReader& backup,
+                                                      const DirectoryRequest& request,
+                                                      const sys::Run& run) = 0;
     /// What restore() would find: whether the target can be reached and take it, and what would
     /// not be as in the backup. Changes nothing; only a stop, or a backup that cannot be read, is
     /// an error.

@@ -90,7 +90,7 @@ Result<BackupReport> back_up(const BackupOrder& order, engines::Engine& engine,
     archive::Manifest manifest;
     manifest.name = model::make_backup_name(began);
     manifest.engine = engine.name();
-    manifest.method = "logical";
+    manifest.method = boost::describe::enum_to_string(order.dump.method, "");
     manifest.started = rfc3339(began);
     manifest.writer = "dumpstation " DS_VERSION;
 

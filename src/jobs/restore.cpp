@@ -33,4 +33,17 @@ Result<RestoreOutcome> restore(const RestoreOrder& order, stores::Store& store,
     return outcome;
 }
 
+Result<engines::DirectoryReport> restore_directory(const engines::DirectoryRequest& request,
+                                                   const std::vector<crypto::Identity>& identities,
+                                                   stores::Store& store,
+                                                   const archive::Stored& backup,
+                                                   const sys::Run& run) {
+    DS_DO(check_signed(store, backup)
+              .while_doing("checking the signature of " + backup.manifest.name));
+    DS_TRY(auto* engine, engines::engine_by_name(backup.manifest.engine));
+    run.progress.step("open");
+    DS_TRY(const auto parts, StoredBackup::open(store, backup, identities));
+    return engine->restore_directory(*parts, request, run);
+}
+
 }  // namespace ds::jobs

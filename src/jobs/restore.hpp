@@ -24,4 +24,11 @@ struct RestoreOutcome {
 Result<RestoreOutcome> restore(const RestoreOrder& order, stores::Store& store,
                                const archive::Stored& backup, const sys::Run& run);
 
+/// The same of a physical backup, into a data directory.
+Result<engines::DirectoryReport> restore_directory(const engines::DirectoryRequest& request,
+                                                   const std::vector<crypto::Identity>& identities,
+                                                   stores::Store& store,
+                                                   const archive::Stored& backup,
+                                                   const sys::Run& run);
+
 }  // namespace ds::jobs

@@ -1,6 +1,9 @@
 #include "engines/postgres/postgres_engine.hpp"
 
 #include "engines/postgres/dump/dump.hpp"
+#include "engines/postgres/physical/base_backup.hpp"
+#include "engines/postgres/physical/base_proof.hpp"
+#include "engines/postgres/physical/data_directory.hpp"
 #include "engines/postgres/probe/probe.hpp"
 #include "engines/postgres/proof/inspect.hpp"
 #include "engines/postgres/proof/proof.hpp"
@@ -11,6 +14,12 @@
 namespace ds::engines::postgres {
 namespace {
 
+Status check_logical(const PartReader& backup) {
+    if (!is_physical(backup)) return {};
+    return fail(Code::invalid, "it is a physical backup: a whole cluster, not one database",
+                "Restore it with --into-dir DIR, and start PostgreSQL on that directory.");
+}
+
 class PostgresEngine final : public Engine {
 public:
     std::string_view name() const override { return "postgres"; }
@@ -19,17 +28,24 @@ public:
     }
     Result<std::unique_ptr<Dump>> begin_dump(const DumpRequest& request,
                                              const sys::Run& run) override {
-        return postgres::begin_dump(request, run);
+        return request.method == Method::physical ? begin_base_backup(request, run)
+                                                  : postgres::begin_dump(request, run);
     }
     Result<std::vector<Check>> inspect(PartReader& backup, const sys::Run& run) override {
-        return postgres::inspect(backup, run);
+        return is_physical(backup) ? inspect_base(backup, run) : postgres::inspect(backup, run);
     }
     Result<RestoreReport> restore(PartReader& backup, const RestoreRequest& request,
                                   const sys::Run& run) override {
+        DS_DO(check_logical(backup));
         return postgres::restore(backup, request, run);
+    }
+    Result<DirectoryReport> restore_directory(PartReader& backup, const DirectoryRequest& request,
+                                              const sys::Run& run) override {
+        return postgres::restore_directory(backup, request, run);
     }
     Result<Preflight> preflight(PartReader& backup, const RestoreRequest& request,
                                 const sys::Run& run) override {
+        DS_DO(check_logical(backup));
         return postgres::preflight(backup, request, run);
     }
     Result<std::string> swap_back(const SwapBackRequest& request, const sys::Run& run) override {
@@ -40,7 +56,8 @@ public:
     }
     Result<std::vector<Check>> rehearse(PartReader& backup, const ProofRequest& request,
                                         const sys::Run& run) override {
-        return postgres::rehearse(backup, request, run);
+        return is_physical(backup) ? rehearse_base(backup, request, run)
+                                   : postgres::rehearse(backup, request, run);
     }
 };
 

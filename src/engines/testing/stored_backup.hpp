@@ -62,13 +62,16 @@ private:
 };
 
 /// A backup as the engine makes it, in memory.
-inline std::unique_ptr<StoredBackup> take_backup(const Secret& url) {
-    auto dumped = must(dump_all(url));
+inline std::unique_ptr<StoredBackup> take_backup(const DumpRequest& request) {
+    auto dumped = must(dump_all(request));
     auto backup = std::make_unique<StoredBackup>();
     backup->parts = std::move(dumped.parts);
     backup->facts_value = std::move(dumped.facts.facts);
     backup->indexes = std::move(dumped.facts.indexes);
     return backup;
+}
+inline std::unique_ptr<StoredBackup> take_backup(const Secret& url) {
+    return take_backup(DumpRequest{url, tool_dirs(), 60});
 }
 
 }  // namespace ds::engines::testing

@@ -109,16 +109,30 @@ std::string databases_hint(const ConnectionInfo& info, const std::stop_token& st
 
 void Connection::Close::operator()(pg_conn* connection) const { PQfinish(connection); }
 void Connection::Clear::operator()(pg_result* result) const { PQclear(result); }
+void Connection::Free::operator()(char* piece) const { PQfreemem(piece); }
 Connection::~Connection() = default;
 
 Result<std::unique_ptr<Connection>> Connection::open(const ConnectionInfo& info,
                                                      const std::stop_token& stop,
                                                      std::chrono::seconds timeout) {
+    return open_as(Protocol::queries, info, stop, timeout);
+}
+
+Result<std::unique_ptr<Connection>> Connection::open_replication(const ConnectionInfo& info,
+                                                                 const std::stop_token& stop,
+                                                                 std::chrono::seconds timeout) {
+    return open_as(Protocol::replication, info.with("replication", "true"), stop, timeout);
+}
+
+Result<std::unique_ptr<Connection>> Connection::open_as(Protocol protocol,
+                                                        const ConnectionInfo& info,
+                                                        const std::stop_token& stop,
+                                                        std::chrono::seconds timeout) {
     std::optional<Error> problem;
     for (const auto& one : one_per_host(info)) {
         std::unique_ptr<Connection> connection{new Connection{one, stop}};
         auto status = connection->connect(limit_of(info, timeout));
-        if (status) status = connection->prepare_session();
+        if (status && protocol == Protocol::queries) status = connection->prepare_session();
         if (status) return connection;
         problem = std::move(status.error());
         if (problem->code() != Code::unavailable) break;

@@ -51,6 +51,11 @@ public:
     static Result<std::unique_ptr<Connection>> open(
         const ConnectionInfo& info, const std::stop_token& stop = {},
         std::chrono::seconds timeout = std::chrono::seconds{15});
+    /// The same for the physical replication protocol, which knows its own commands and SHOW, but no
+    /// SQL (PostgreSQL manual, "Streaming Replication Protocol").
+    static Result<std::unique_ptr<Connection>> open_replication(
+        const ConnectionInfo& info, const std::stop_token& stop = {},
+        std::chrono::seconds timeout = std::chrono::seconds{15});
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -79,6 +84,16 @@ public:
     /// Returns the rows taken.
     Result<std::uint64_t> copy_in(const std::string& sql,
                                   const std::function<Result<View>()>& next_piece);
+
+    /// One command whose answer is several results, taken one after the other: a replication
+    /// command's rows and copies.
+    Status begin(const std::string& command);
+    enum class Answer { rows, copy, done };
+    /// The next result; what it has of rows is put into `rows`. A copy is read to its end with
+    /// next_piece() before the next result is asked for.
+    Result<Answer> next_answer(Rows& rows);
+    /// One message of the copy, good until the next call; nothing: the copy has ended.
+    Result<std::optional<View>> next_piece();
 
     /// Bytes go in and out in the database's own encoding from now on, as pg_dump's do.
     Status use_database_encoding();
@@ -112,7 +127,16 @@ private:
     std::stop_token stop_;
     bool heard_ = false;
     std::unique_ptr<pg_conn, Close> connection_;
+    struct Free {
+        void operator()(char* piece) const;
+    };
+    std::unique_ptr<char, Free> piece_;
 
+    enum class Protocol { queries, replication };
+    static Result<std::unique_ptr<Connection>> open_as(Protocol protocol,
+                                                       const ConnectionInfo& info,
+                                                       const std::stop_token& stop,
+                                                       std::chrono::seconds timeout);
     Connection(ConnectionInfo info, std::stop_token stop)
         : info_{std::move(info)}, stop_{std::move(stop)} {}
     Status connect(std::chrono::seconds timeout);

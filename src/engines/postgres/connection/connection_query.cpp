@@ -188,6 +188,33 @@ Status Connection::copy_out(const std::string& sql, const std::function<Status(V
     }
 }
 
+Status Connection::begin(const std::string& command) { return send(command, {}); }
+
+Result<Connection::Answer> Connection::next_answer(Rows& rows) {
+    rows.clear();
+    auto result = next_result();
+    if (!result) return drain(std::move(result.error())).error();
+    if (*result == nullptr) return Answer::done;
+    const auto status = PQresultStatus(result->get());
+    if (status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH) return Answer::copy;
+    for (int index = 0; index < PQntuples(result->get()); ++index)
+        rows.push_back(row_of(result->get(), index));
+    return Answer::rows;
+}
+
+Result<std::optional<View>> Connection::next_piece() {
+    for (;;) {
+        char* buffer = nullptr;
+        const int bytes = PQgetCopyData(connection_.get(), &buffer, 1);
+        piece_.reset(buffer);
+        if (bytes > 0)
+            return std::optional{view_of({buffer, static_cast<std::size_t>(bytes)})};
+        if (bytes == -1) return std::optional<View>{};
+        if (bytes < -1) return lost();
+        DS_DO(wait_readable());
+    }
+}
+
 Status Connection::push_copy(View bytes) {
     while (!bytes.empty()) {
         const auto piece = bytes.first(std::min(bytes.size(), copy_piece_bytes));

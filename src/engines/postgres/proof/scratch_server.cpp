@@ -149,10 +149,12 @@ std::string unprivileged_account() {
     return ::getpwnam("postgres") != nullptr ? "postgres" : "nobody";
 }
 
+// Through the descriptor, since nobody but us may walk to it.
+std::string ScratchServer::seen_as() const { return fmt::format("/proc/self/fd/{}", data_.get()); }
+
 sys::Command ScratchServer::command(const ScratchRequest& request, const char* program) const {
     sys::Command command;
-    command.arguments = {(request.bin_directory / program).string(), "-D",
-                         fmt::format("/proc/self/fd/{}", data_.get())};
+    command.arguments = {(request.bin_directory / program).string(), "-D", seen_as()};
     command.environment = sys::clean_environment();
     // TZ and the like would leak into defaults that initdb chooses.
     command.environment["TZ"] = "UTC";
@@ -192,6 +194,28 @@ Status ScratchServer::initialize(const ScratchRequest& request, const sys::Run& 
     return fail(Code::unavailable,
                 fmt::format("cannot prepare a scratch server: initdb ended with {}: {}",
                             done.exit.text(), last_lines(done.errors)));
+}
+
+/// Everything below a directory for the account that the server runs as.
+Status give_away(const fs::path& directory, const std::string& account) {
+    const passwd* owner = account.empty() ? nullptr : ::getpwnam(account.c_str());
+    if (owner == nullptr) return {};
+    for (const auto& entry : fs::recursive_directory_iterator{directory}) {
+        if (::lchown(entry.path().c_str(), owner->pw_uid, owner->pw_gid) != 0)
+            return sys::errno_error(errno, "cannot give away " + entry.path().string());
+    }
+    return {};
+}
+
+Status ScratchServer::fill(const ScratchRequest& request) const {
+    const auto data = directory_ / "data";
+    DS_DO(request.fill(data, seen_as()));
+    // Its own settings could load libraries, listen or ask for passwords.
+    DS_DO(sys::write_file(data / "postgresql.conf", {}, 0600));
+    DS_DO(sys::write_file(data / "postgresql.auto.conf", {}, 0600));
+    DS_DO(sys::write_file(data / "pg_hba.conf", view_of("local all all trust\n"), 0600));
+    DS_DO(sys::write_file(data / "pg_ident.conf", {}, 0600));
+    return give_away(directory_, request.account);
 }
 
 Status ScratchServer::launch(const ScratchRequest& request, const sys::Run& run) {
@@ -234,7 +258,8 @@ Result<std::unique_ptr<ScratchServer>> ScratchServer::start(const ScratchRequest
     // From here on the destructor takes back whatever exists already.
     auto scratch = std::unique_ptr<ScratchServer>{new ScratchServer};
     DS_DO(scratch->make_directory(request));
-    DS_DO(scratch->initialize(request, run));
+    scratch->user_ = request.user;
+    DS_DO(request.fill ? scratch->fill(request) : scratch->initialize(request, run));
     DS_DO(scratch->launch(request, run));
     return scratch;
 }
@@ -254,8 +279,8 @@ Secret ScratchServer::url(const std::string& database) const {
     // socket's path must not be longer than 107 bytes. It is also good for children, which run as
     // the same user.
     return Secret{
-        fmt::format("postgres:///{}?host=/proc/{}/fd/{}&port=5432&user=postgres&sslmode=disable",
-                    database, ::getpid(), data_.get())};
+        fmt::format("postgres:///{}?host=/proc/{}/fd/{}&port=5432&user={}&sslmode=disable",
+                    database, ::getpid(), data_.get(), user_)};
 }
 
 Result<std::size_t> sweep_scratch_servers(const fs::path& state_directory) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -20,6 +21,10 @@ struct ScratchRequest {
     std::uint64_t bytes_needed = 0;  // what the data will take; less free space is Code::exhausted
     std::string
         account;  // whom to run it as; empty: ourselves, or unprivileged_account() when root
+    /// Writes a data directory into an empty one, which the server will see under another path;
+    /// without it the server begins with initdb.
+    std::function<Status(const fs::path& data, const std::string& seen_as)> fill = {};
+    std::string user = "postgres";  // who connects; must exist
 };
 
 /// A private PostgreSQL server for one rehearsal: no network address, its own empty network
@@ -34,7 +39,7 @@ public:
     ScratchServer(const ScratchServer&) = delete;
     ScratchServer& operator=(const ScratchServer&) = delete;
 
-    /// Superuser "postgres". Good in this process and in its children, for as long as the object
+    /// As the request's user, a superuser unless it says otherwise. Good in this process and in its children, for as long as the object
     /// lives.
     Secret url(const std::string& database) const;
     const fs::path& directory() const { return directory_; }
@@ -47,9 +52,12 @@ private:
     fs::path directory_;  // scratch/<id>, with data/ in it
     sys::Fd lock_;        // held for as long as we live: others see that the directory is in use
     sys::Fd data_;        // opened data directory, see url()
+    std::string user_;
     std::unique_ptr<sys::Child> server_;
 
     Status make_directory(const ScratchRequest& request);
+    std::string seen_as() const;
+    Status fill(const ScratchRequest& request) const;
     Status initialize(const ScratchRequest& request, const sys::Run& run);
     Status launch(const ScratchRequest& request, const sys::Run& run);
     sys::Command command(const ScratchRequest& request, const char* program) const;
