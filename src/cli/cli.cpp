@@ -144,8 +144,9 @@ private:
         sub->add_option("--compression", backup_.compression,
                         "zstd[:1-19], gzip[:1-3], lz4[:1-12] or none")
             ->capture_default_str();
-        sub->add_flag("--physical", backup_.physical,
-                      "The whole cluster, its files and the log they need, instead of one database");
+        sub->add_flag(
+            "--physical", backup_.physical,
+            "The whole cluster, its files and the log they need, instead of one database");
         sub->add_option("--lock-wait", backup_.lock_wait_seconds, "Seconds to wait for table locks")
             ->capture_default_str();
         add_tools(sub);
@@ -188,11 +189,12 @@ private:
                             "postgres://me@db/shop_copy --identity key.txt",
                             [this](const Session& s) { return restore(restore_, s); });
         add_choice(sub, restore_.backup);
-        auto* into = sub->add_option(
-            "--into", restore_.into, "postgres://…/database; created unless it exists and is empty");
-        auto* into_dir = sub->add_option(
-            "--into-dir", restore_.into_dir,
-            "Of a physical backup: a data directory, empty or not there yet, that a server starts on");
+        auto* into =
+            sub->add_option("--into", restore_.into,
+                            "postgres://…/database; created unless it exists and is empty");
+        auto* into_dir = sub->add_option("--into-dir", restore_.into_dir,
+                                         "Of a physical backup: a data directory, empty or not "
+                                         "there yet, that a server starts on");
         into->excludes(into_dir);
         sub->add_option("--tablespace-map", restore_.tablespace_map,
                         "OLD=NEW: put the tablespace that was at OLD into NEW")

@@ -35,11 +35,11 @@ void tell(const jobs::BackupReport& report, const Console& console) {
     const auto& s = m.summary;
     console.line(console.bold(m.name));
     const bool whole_cluster = m.method == "physical";
-    console.line(fmt::format("  {} on {} {}: {}", printable(s.database, 100), m.engine,
-                             printable(s.server_version, 40),
-                             whole_cluster ? human_bytes(s.database_bytes) + " of files"
-                                           : fmt::format("{} tables, {} rows", human_count(s.tables),
-                                                         human_count(s.rows))));
+    console.line(fmt::format(
+        "  {} on {} {}: {}", printable(s.database, 100), m.engine, printable(s.server_version, 40),
+        whole_cluster
+            ? human_bytes(s.database_bytes) + " of files"
+            : fmt::format("{} tables, {} rows", human_count(s.tables), human_count(s.rows))));
     const auto ratio = static_cast<double>(m.plain_bytes()) /
                        static_cast<double>(std::max<std::uint64_t>(1, m.stored_bytes()));
     console.line(fmt::format("  {} read, {} stored ({:.1f} : 1), {}, in {}",

@@ -35,7 +35,8 @@ Status check_target(const RestoreOptions& options) {
         !options.tables.empty() || options.replace || !options.role_map.empty();
     if (!options.into_dir.empty() && of_databases)
         return fail(Code::invalid,
-                    "--table, --replace and --map-role are for databases, not for --into-dir");
+                    "--table, --replace and --map-role are for databases, not for --into-dir",
+                    "Leave them out: a cluster is restored whole.");
     return {};
 }
 
@@ -57,13 +58,12 @@ ExitStatus restore_into_directory(const RestoreOptions& options, const Session& 
         return jobs::restore_directory(request, identities, *chosen.store, chosen.backup, run);
     }();
     if (!outcome) return console.error(outcome.error());
-    console.result(json::bj::object{{"status", "succeeded"},
-                                    {"backup", name},
-                                    {"restore", json::to_value(*outcome)}});
+    console.result(json::bj::object{
+        {"status", "succeeded"}, {"backup", name}, {"restore", json::to_value(*outcome)}});
     console.line(fmt::format("{} {} restored into {}", console.tick(true), console.bold(name),
                              printable(outcome->directory, 200)));
-    console.line(fmt::format("  {} files, {}", human_count(outcome->files),
-                             human_bytes(outcome->bytes)));
+    console.line(
+        fmt::format("  {} files, {}", human_count(outcome->files), human_bytes(outcome->bytes)));
     console.line(fmt::format("  Start PostgreSQL {} on it as its account: pg_ctl -D {} start",
                              outcome->server_major, printable(outcome->directory, 200)));
     for (const auto& note : outcome->notes) console.note(note);

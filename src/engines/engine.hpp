@@ -111,7 +111,7 @@ BOOST_DESCRIBE_STRUCT(RestoreReport, (), (database, kept_as, tables, rows, bytes
 
 /// A physical backup becomes a data directory.
 struct DirectoryRequest {
-    std::filesystem::path directory;  // absolute; empty or not there yet
+    std::filesystem::path directory;                 // absolute; empty or not there yet
     std::map<std::string, std::string> tablespaces;  // where it was → where it goes
 };
 

@@ -51,8 +51,8 @@ public:
     static Result<std::unique_ptr<Connection>> open(
         const ConnectionInfo& info, const std::stop_token& stop = {},
         std::chrono::seconds timeout = std::chrono::seconds{15});
-    /// The same for the physical replication protocol, which knows its own commands and SHOW, but no
-    /// SQL (PostgreSQL manual, "Streaming Replication Protocol").
+    /// The same for the physical replication protocol, which knows its own commands and SHOW, but
+    /// no SQL (PostgreSQL manual, "Streaming Replication Protocol").
     static Result<std::unique_ptr<Connection>> open_replication(
         const ConnectionInfo& info, const std::stop_token& stop = {},
         std::chrono::seconds timeout = std::chrono::seconds{15});

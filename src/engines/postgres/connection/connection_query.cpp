@@ -207,8 +207,7 @@ Result<std::optional<View>> Connection::next_piece() {
         char* buffer = nullptr;
         const int bytes = PQgetCopyData(connection_.get(), &buffer, 1);
         piece_.reset(buffer);
-        if (bytes > 0)
-            return std::optional{view_of({buffer, static_cast<std::size_t>(bytes)})};
+        if (bytes > 0) return std::optional{view_of({buffer, static_cast<std::size_t>(bytes)})};
         if (bytes == -1) return std::optional<View>{};
         if (bytes < -1) return lost();
         DS_DO(wait_readable());

@@ -43,8 +43,9 @@ TEST(BackupManifest, every_difference_is_found) {
     EXPECT_NE(without([](auto& f) { f[1].crc32c = 1; }).find("otherwise"), std::string::npos);
     EXPECT_NE(without([](auto& f) { f.push_back({"x", 0, 0, 0, 0, 0}); }).find("not in it"),
               std::string::npos);
-    EXPECT_EQ(without([](auto& f) { f.push_back({"pg_wal/000000010000000000000002", 0, 0, 0, 0, 0}); }),
-              "");
+    EXPECT_EQ(
+        without([](auto& f) { f.push_back({"pg_wal/000000010000000000000002", 0, 0, 0, 0, 0}); }),
+        "");
 }
 
 TEST(BackupManifest, what_was_changed_is_refused) {

@@ -19,7 +19,8 @@ namespace {
 constexpr const char* backup_label = "DumpStation";
 constexpr std::size_t slot_name_bytes = 8;
 
-/// Reads a stream of the server; `look` sees every byte, and `close` gives what it lacks at its end.
+/// Reads a stream of the server; `look` sees every byte, and `close` gives what it lacks at its
+/// end.
 class StreamSource final : public stream::Source {
 public:
     using Look = std::function<Status(View)>;
@@ -196,10 +197,9 @@ Part BaseBackup::manifest() {
 
 Part BaseBackup::made_manifest() {
     const auto began = stream_->began();
-    const auto text =
-        written_manifest(files_->files(), {began.timeline, began.lsn, ended_->lsn});
-    source_ = std::make_unique<stream::MemorySource>(
-        Bytes{view_of(text).begin(), view_of(text).end()});
+    const auto text = written_manifest(files_->files(), {began.timeline, began.lsn, ended_->lsn});
+    source_ =
+        std::make_unique<stream::MemorySource>(Bytes{view_of(text).begin(), view_of(text).end()});
     return {manifest_part, text.size(), source_.get()};
 }
 
@@ -255,10 +255,11 @@ std::vector<model::RestoreStep> BaseBackup::steps() const {
     steps.push_back({"Unpack it.", base_part, "tar -x -C data"});
     for (const auto& tar : tars_) {
         if (tar.oid.empty()) continue;
-        steps.push_back({fmt::format("Unpack the tablespace that was at {}; for another place change "
-                                     "its line in data/tablespace_map.",
-                                     printable(tar.location, 200)),
-                         tar.part, fmt::format("tar -x -C {}", printable(tar.location, 200))});
+        steps.push_back(
+            {fmt::format("Unpack the tablespace that was at {}; for another place change "
+                         "its line in data/tablespace_map.",
+                         printable(tar.location, 200)),
+             tar.part, fmt::format("tar -x -C {}", printable(tar.location, 200))});
     }
     steps.push_back({fmt::format("Start PostgreSQL {} on it.", connection_->major()), "",
                      "pg_ctl -D data start"});

@@ -8,8 +8,8 @@ namespace ds::engines::postgres {
 
 /// A physical backup of a whole cluster over the replication protocol: "base.tar", a tar for each
 /// tablespace, "backup-manifest" as the server wrote it (before 13: as it would have), and
-/// "files.jsonl", which says where each file lies in the tars. The log that is needed to start it is
-/// in base.tar. A slot of our own keeps that log on the server meanwhile.
+/// "files.jsonl", which says where each file lies in the tars. The log that is needed to start it
+/// is in base.tar. A slot of our own keeps that log on the server meanwhile.
 Result<std::unique_ptr<Dump>> begin_base_backup(const DumpRequest& request, const sys::Run& run);
 
 /// Names of parts.
@@ -20,8 +20,8 @@ std::string tablespace_part(const std::string& oid);
 
 /// A line of "files.jsonl".
 struct StoredFile {
-    std::string path;  // below the data directory
-    std::string part;  // the tar that has it
+    std::string path;          // below the data directory
+    std::string part;          // the tar that has it
     std::uint64_t offset = 0;  // of its contents in the plain bytes of the part
     std::uint64_t bytes = 0;
     std::uint64_t changed = 0;  // seconds since 1970
@@ -35,7 +35,7 @@ struct BaseFacts {
     std::string system;
     std::string user;  // who made it, and can sign in to what is restored
     std::uint64_t timeline = 0;
-    std::string began, ended;  // positions in the log
+    std::string began, ended;          // positions in the log
     std::uint64_t server_version = 0;  // 170010
     std::uint64_t wal_segment_bytes = 0;
     bool data_checksums = false;
@@ -47,7 +47,7 @@ struct BaseFacts {
 };
 BOOST_DESCRIBE_STRUCT(BaseFacts::Tablespace, (), (oid, location, part))
 BOOST_DESCRIBE_STRUCT(BaseFacts, (),
-                      (method, system, user, timeline, began, ended, server_version, wal_segment_bytes,
-                       data_checksums, files, pages, pages_damaged, tablespaces))
+                      (method, system, user, timeline, began, ended, server_version,
+                       wal_segment_bytes, data_checksums, files, pages, pages_damaged, tablespaces))
 
 }  // namespace ds::engines::postgres

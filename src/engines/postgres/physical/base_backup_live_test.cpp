@@ -25,7 +25,6 @@ std::unique_ptr<StoredBackup> take_base(const PgServer& server) {
     return take_backup(request);
 }
 
-
 class BasePerMajor : public ::testing::TestWithParam<int> {
 protected:
     TempDirectory directory;
@@ -42,9 +41,10 @@ protected:
     }
     std::vector<Check> proof(PartReader& backup, bool compare = true) {
         return must(must(engine_by_name("postgres"))
-                        ->rehearse(backup, {.compare = compare,
-                                            .tool_dirs = tool_dirs(),
-                                            .state_directory = (directory / "state").string()},
+                        ->rehearse(backup,
+                                   {.compare = compare,
+                                    .tool_dirs = tool_dirs(),
+                                    .state_directory = (directory / "state").string()},
                                    sys::plain_run()));
     }
     static std::vector<Check> inspected(PartReader& backup) {
@@ -72,7 +72,8 @@ protected:
         for (const auto& path : outside) sys::fs::remove_all(path);
     }
     static void expect_all_ok(const std::vector<Check>& checks) {
-        for (const auto& check : checks) EXPECT_TRUE(check.ok) << check.name << ": " << check.detail;
+        for (const auto& check : checks)
+            EXPECT_TRUE(check.ok) << check.name << ": " << check.detail;
     }
 };
 
@@ -102,8 +103,8 @@ TEST_P(BaseBackups, what_is_restored_passes_pg_verifybackup) {
     const auto report = must(restore_directory(*backup, {data, {}}, sys::plain_run()));
     EXPECT_EQ(report.server_major, static_cast<unsigned>(GetParam()));
     // Settings of our own were appended, which is what the option is for.
-    const auto words = std::vector<std::string>{program("pg_verifybackup"),
-                                                "-n", "-i", "postgresql.auto.conf", data.string()};
+    const auto words = std::vector<std::string>{program("pg_verifybackup"), "-n", "-i",
+                                                "postgresql.auto.conf", data.string()};
     EXPECT_NO_THROW(sys::testing::must_run(words));
     EXPECT_FALSE(restore_directory(*backup, {data, {}}, sys::plain_run()))
         << "it is not empty any more";
@@ -125,8 +126,7 @@ TEST_P(BaseBackups, tablespaces_go_where_they_are_sent) {
     ASSERT_FALSE(unmapped) << "the server's own is still there";
     EXPECT_FALSE(sys::fs::exists(directory / "data")) << "nothing is left";
     const auto moved = (directory / "moved").string();
-    must(restore_directory(*backup, {directory / "data", {{place, moved}}},
-                           sys::plain_run()));
+    must(restore_directory(*backup, {directory / "data", {{place, moved}}}, sys::plain_run()));
     const auto map = must(sys::read_file(directory / "data" / "tablespace_map", KiB));
     EXPECT_NE(text_of(map).find(moved), std::string::npos);
 }

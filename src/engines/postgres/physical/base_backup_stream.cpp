@@ -13,7 +13,8 @@ constexpr int with_options_in_brackets = 150000, with_manifest = 130000;
 constexpr std::size_t tablespaces_max = 100'000;
 
 Error unexpected(const std::string& what) {
-    return fail(Code::internal, "the server answers BASE_BACKUP in a way that we do not know: " + what);
+    return fail(Code::internal,
+                "the server answers BASE_BACKUP in a way that we do not know: " + what);
 }
 
 Result<std::string> shown(Connection& replication, const std::string& setting) {
@@ -42,8 +43,7 @@ Result<ClusterIdentity> identify(Connection& replication) {
     // "16MB": SHOW gives the largest unit that fits.
     DS_TRY(const auto segment, shown(replication, "wal_segment_size"));
     const auto unit = segment.find_first_not_of("0123456789");
-    DS_TRY(identity.wal_segment_bytes,
-           parse_unsigned(segment.substr(0, unit), "wal_segment_size"));
+    DS_TRY(identity.wal_segment_bytes, parse_unsigned(segment.substr(0, unit), "wal_segment_size"));
     const auto name = unit == std::string::npos ? "" : segment.substr(unit);
     identity.wal_segment_bytes *= name == "GB" ? GiB : name == "MB" ? MiB : name == "kB" ? KiB : 1;
     return identity;
@@ -57,10 +57,10 @@ std::string base_backup_command(int version, const std::string& label) {
             "'yes', MANIFEST_CHECKSUMS 'CRC32C', TABLESPACE_MAP true, VERIFY_CHECKSUMS false)",
             quoted_text(label));
     }
-    return fmt::format("BASE_BACKUP LABEL {} PROGRESS FAST WAL TABLESPACE_MAP NOVERIFY_CHECKSUMS{}",
-                       quoted_text(label),
-                       version >= with_manifest ? " MANIFEST 'yes' MANIFEST_CHECKSUMS 'CRC32C'"
-                                                : "");
+    return fmt::format(
+        "BASE_BACKUP LABEL {} PROGRESS FAST WAL TABLESPACE_MAP NOVERIFY_CHECKSUMS{}",
+        quoted_text(label),
+        version >= with_manifest ? " MANIFEST 'yes' MANIFEST_CHECKSUMS 'CRC32C'" : "");
 }
 
 Status reserve_log(Connection& replication, const std::string& slot) {

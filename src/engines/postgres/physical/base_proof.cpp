@@ -90,10 +90,11 @@ Status fill(PartReader& backup, const BaseFacts& facts, const fs::path& data,
 
 /// Tables of the database that the user may read, each read to its end.
 Result<std::uint64_t> read_tables(Connection& server) {
-    DS_TRY(const auto tables,
-           server.rows("SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM "
-                       "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN "
-                       "('r', 'm') AND has_table_privilege(c.oid, 'SELECT') ORDER BY 1"));
+    DS_TRY(
+        const auto tables,
+        server.rows("SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM "
+                    "pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN "
+                    "('r', 'm') AND has_table_privilege(c.oid, 'SELECT') ORDER BY 1"));
     for (const auto& row : tables) {
         const auto name = row.at(0).value_or("");
         DS_DO(server.exec("SELECT count(*) FROM ONLY " + name).while_doing("reading " + name));

@@ -88,8 +88,7 @@ Status ClusterFiles::check_whole() const {
     for (const std::string_view needed : {"backup_label", "PG_VERSION", control_path}) {
         const bool there = std::any_of(files_.begin(), files_.end(),
                                        [&](const auto& file) { return file.path == needed; });
-        if (!there)
-            return fail(Code::corrupt, fmt::format("the server sent no {}", needed));
+        if (!there) return fail(Code::corrupt, fmt::format("the server sent no {}", needed));
     }
     if (!control_is_whole_)
         return fail(Code::corrupt, "the control file that the server sent is damaged",

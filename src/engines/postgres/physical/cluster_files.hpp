@@ -14,7 +14,7 @@ namespace ds::engines::postgres {
 
 struct ClusterFile {
     std::string path;  // below the data directory: "base/5/16384", "pg_tblspc/16401/PG_17…/5/16402"
-    std::uint32_t tar = 0;  // which of the tars
+    std::uint32_t tar = 0;     // which of the tars
     std::uint64_t offset = 0;  // of the contents in the tar
     std::uint64_t bytes = 0;
     std::uint64_t changed = 0;  // seconds since 1970

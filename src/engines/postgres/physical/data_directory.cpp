@@ -40,7 +40,8 @@ class NewDirectory {
 public:
     static Result<NewDirectory> make(const fs::path& path) {
         if (!path.is_absolute())
-            return fail(Code::invalid, printable(path.string()) + " is not an absolute path");
+            return fail(Code::invalid, printable(path.string()) + " is not an absolute path",
+                        "Begin it with a slash.");
         std::error_code problem;
         const bool was_there = fs::exists(path, problem);
         if (was_there && !fs::is_empty(path, problem))
@@ -86,8 +87,8 @@ private:
         : path_{std::move(path)}, fd_{std::move(fd)}, was_there_{was_there} {}
 };
 
-/// Writes what a tar holds. Its paths were checked by the reader, and nothing but it writes into the
-/// directory: no link can lead elsewhere.
+/// Writes what a tar holds. Its paths were checked by the reader, and nothing but it writes into
+/// the directory: no link can lead elsewhere.
 class Unpacking final : public TarVisitor {
 public:
     Unpacking(const NewDirectory& into, DirectoryReport& report) : into_{into}, report_{report} {}
@@ -140,13 +141,15 @@ Status unpack(PartReader& backup, const std::string& part, const NewDirectory& i
 }
 
 /// Where each tablespace goes.
-Result<std::vector<std::string>> places_of(const BaseFacts& facts, const DirectoryRequest& request) {
+Result<std::vector<std::string>> places_of(const BaseFacts& facts,
+                                           const DirectoryRequest& request) {
     for (const auto& [from, to] : request.tablespaces) {
         const bool known = std::any_of(facts.tablespaces.begin(), facts.tablespaces.end(),
                                        [&](const auto& one) { return one.location == from; });
         if (!known)
-            return fail(Code::invalid, fmt::format("the backup has no tablespace at {}",
-                                                   printable(from)));
+            return fail(Code::invalid,
+                        fmt::format("the backup has no tablespace at {}", printable(from)),
+                        "The steps in its RESTORE.txt name those that it has.");
     }
     std::vector<std::string> places;
     for (const auto& tablespace : facts.tablespaces) {
@@ -154,7 +157,8 @@ Result<std::vector<std::string>> places_of(const BaseFacts& facts, const Directo
         places.push_back(mapped == request.tablespaces.end() ? tablespace.location
                                                              : mapped->second);
         if (places.back().find_first_of("\n\r\\") != std::string::npos)
-            return fail(Code::invalid, "a tablespace's path has a line break or a backslash");
+            return fail(Code::invalid, "a tablespace's path has a line break or a backslash",
+                        "Map it to another place with --tablespace-map OLD=NEW.");
     }
     return places;
 }
@@ -170,8 +174,8 @@ std::string tablespace_map(const BaseFacts& facts, const std::vector<std::string
 }
 
 Status append_settings(const fs::path& path) {
-    const sys::Fd file{::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW,
-                              file_mode)};
+    const sys::Fd file{
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, file_mode)};
     if (!file) return sys::errno_error(errno, "cannot open " + printable(path.string()));
     return sys::write_all(file.get(), view_of(own_settings), path.string());
 }
@@ -183,8 +187,7 @@ Status prepare(PartReader& backup, const NewDirectory& data, const std::string& 
         std::error_code ignored;
         fs::remove(path / name, ignored);
     }
-    if (!map.empty())
-        DS_DO(sys::write_file(path / "tablespace_map", view_of(map), file_mode));
+    if (!map.empty()) DS_DO(sys::write_file(path / "tablespace_map", view_of(map), file_mode));
     DS_TRY(const auto manifest, backup.open(manifest_part, 0, {}));
     const sys::Fd file{::openat(data.fd(), "backup_manifest",
                                 O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, file_mode)};
@@ -201,7 +204,8 @@ Status prepare(PartReader& backup, const NewDirectory& data, const std::string& 
 /// Some keep their configuration elsewhere, and then it is in no base backup.
 Status complete_configuration(const fs::path& data, DirectoryReport& report) {
     const std::pair<const char*, std::string_view> needed[] = {
-        {"postgresql.conf", "# The backup had no postgresql.conf: these are PostgreSQL's defaults.\n"},
+        {"postgresql.conf",
+         "# The backup had no postgresql.conf: these are PostgreSQL's defaults.\n"},
         {"pg_hba.conf", "# The backup had no pg_hba.conf.\nlocal all all peer\n"}};
     for (const auto& [name, contents] : needed) {
         if (fs::exists(data / name)) continue;

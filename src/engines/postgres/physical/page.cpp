@@ -39,7 +39,8 @@ Lsn lsn_of(View page) {
 
 std::optional<std::uint64_t> number_of(std::string_view text, int base = 10) {
     std::uint64_t number = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number, base);
+    const auto [end, problem] =
+        std::from_chars(text.data(), text.data() + text.size(), number, base);
     if (problem != std::errc{} || end != text.data() + text.size()) return {};
     return number;
 }

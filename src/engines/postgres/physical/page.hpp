@@ -27,8 +27,8 @@ enum class PageState { sound, empty, newer, damaged };
 /// `newer`: written since `began`, so that what was read may be half of it; the log has it whole.
 PageState check_page(View page, std::uint32_t block, Lsn began);
 
-/// The number of the first block in a file of a relation: "base/5/16384.2" → 262144; nothing when it
-/// is no relation's file. `path` is relative to the data directory or to a tablespace.
+/// The number of the first block in a file of a relation: "base/5/16384.2" → 262144; nothing when
+/// it is no relation's file. `path` is relative to the data directory or to a tablespace.
 std::optional<std::uint32_t> first_block_of(std::string_view path);
 
 }  // namespace ds::engines::postgres

@@ -20,7 +20,8 @@ TEST(Crc32c, is_that_of_the_rfc) {
 TEST(Lsn, is_read_and_written) {
     EXPECT_EQ(parse_lsn("16/B374D848"), Lsn{0x16B374D848});
     EXPECT_EQ(text_of_lsn(0x16B374D848), "16/B374D848");
-    for (const char* wrong : {"", "/", "16", "16/", "/1", "G/1", "1/2/3", "123456789/1", "1/123456789"})
+    for (const char* wrong :
+         {"", "/", "16", "16/", "/1", "G/1", "1/2/3", "123456789/1", "1/123456789"})
         EXPECT_FALSE(parse_lsn(wrong)) << wrong;
 }
 

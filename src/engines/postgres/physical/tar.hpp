@@ -7,8 +7,8 @@
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 
-/// The tar files of a base backup: POSIX ustar, as src/port/tar.c writes it. What comes from a store
-/// or from a server may be anything, so that every path is checked before anybody sees it.
+/// The tar files of a base backup: POSIX ustar, as src/port/tar.c writes it. What comes from a
+/// store or from a server may be anything, so that every path is checked before anybody sees it.
 namespace ds::engines::postgres {
 
 constexpr std::size_t tar_block_bytes = 512;
@@ -18,7 +18,7 @@ struct TarEntry {
     std::string path;  // relative, without "..": "base/5/16384"
     Kind kind = Kind::file;
     std::uint64_t bytes = 0;
-    std::uint64_t offset = 0;  // of its contents in the tar
+    std::uint64_t offset = 0;   // of its contents in the tar
     std::uint64_t changed = 0;  // seconds since 1970
 };
 
@@ -49,7 +49,7 @@ public:
 private:
     TarVisitor& visitor_;
     Bytes header_;
-    std::uint64_t at_ = 0;       // bytes seen
+    std::uint64_t at_ = 0;        // bytes seen
     std::uint64_t contents_ = 0;  // to come of the file
     std::uint64_t padding_ = 0;   // to come behind it
     bool in_file_ = false;

@@ -39,7 +39,8 @@ std::string read(const std::string& tar, std::size_t step) {
 }
 
 TEST(Tar, is_read_in_pieces_of_any_size) {
-    const auto tar = tar_of({{"backup_label", "START"}, {"base/", ""}, {"base/5/1", ""}, {"x", "y"}});
+    const auto tar =
+        tar_of({{"backup_label", "START"}, {"base/", ""}, {"base/5/1", ""}, {"x", "y"}});
     for (const std::size_t step : {1U, 7U, 512U, 100'000U})
         EXPECT_EQ(read(tar, step), "backup_label[START] base/[] base/5/1[] x[y] ") << step;
     EXPECT_EQ(read(tar.substr(0, tar.size() - 1024), 512),

@@ -39,8 +39,8 @@ public:
     ScratchServer(const ScratchServer&) = delete;
     ScratchServer& operator=(const ScratchServer&) = delete;
 
-    /// As the request's user, a superuser unless it says otherwise. Good in this process and in its children, for as long as the object
-    /// lives.
+    /// As the request's user, a superuser unless it says otherwise. Good in this process and in its
+    /// children, for as long as the object lives.
     Secret url(const std::string& database) const;
     const fs::path& directory() const { return directory_; }
     int pid() const { return server_->pid(); }
