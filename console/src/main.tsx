@@ -4,8 +4,10 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Refusal } from "~/api/client";
 import { preferred, useCatalogue } from "~/i18n/runtime";
+import * as session from "~/session";
 import "./theme.css";
 import { router } from "./router";
+import { keepShell } from "./worker/register";
 import { Toasts } from "./ui/toast";
 
 const client = new QueryClient({
@@ -19,7 +21,12 @@ const client = new QueryClient({
   },
 });
 
+// What one person was shown is not shown to the next.
+session.onChange(() => !session.isSignedIn() && client.clear());
+
 await useCatalogue(preferred(localStorage.getItem("language"), navigator.languages)).catch(() => useCatalogue("en"));
+
+keepShell();
 
 createRoot(document.getElementById("console") as HTMLElement).render(
   <StrictMode>

@@ -39,6 +39,9 @@ const screens = [
   screen("/runs/$id", () => import("~/screens/runs/Run")),
   screen("/notifications", () => import("~/screens/notifications/Notifications")),
   screen("/keys", () => import("~/screens/keys/Keys")),
+  screen("/members", () => import("~/screens/members/Members")),
+  screen("/audit", () => import("~/screens/audit/Audit")),
+  screen("/profile", () => import("~/screens/profile/Profile")),
   screen("/tokens", () => import("~/screens/tokens/Tokens")),
   screen("/settings", () => import("~/screens/settings/Settings")),
   screen("/help", () => import("~/screens/help/Help")),
@@ -48,6 +51,7 @@ const screens = [
 const doors = [
   door("/setup", () => import("~/screens/door/Setup")),
   door("/sign-in", () => import("~/screens/door/SignIn")),
+  door("/invitation", () => import("~/screens/door/Invitation")),
   door("/wall", () => import("~/screens/wall/Wall")),
 ] as const;
 

@@ -55,6 +55,11 @@ async function renew(): Promise<void> {
   else throw new Error(String(response.status));
 }
 
+/** Calls back whenever somebody may have come or gone, in this window or another. */
+export function onChange(listener: () => void): () => void {
+  return subscribe(listener);
+}
+
 function tell(): void {
   for (const listener of listeners) listener();
 }

@@ -8,7 +8,7 @@ const shellMost = 170 * kilobyte;
 const pageMost = 50 * kilobyte;
 
 /** A chunk with everything that it imports statically. */
-function closure(manifest, name, seen = new Set()) {
+export function closure(manifest, name, seen = new Set()) {
   if (seen.has(name)) return seen;
   seen.add(name);
   for (const one of manifest[name].imports ?? []) closure(manifest, one, seen);

@@ -10,12 +10,13 @@ const types = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json",
+  ".png": "image/png",
   ".svg": "image/svg+xml",
   ".txt": "text/plain; charset=utf-8",
   ".webmanifest": "application/manifest+json",
   ".woff2": "font/woff2",
 };
-const packed = new Set([".woff2"]); // compressed in itself
+const packed = new Set([".png", ".woff2"]); // compressed in itself
 
 function filesBelow(directory) {
   return readdirSync(directory, { recursive: true })

@@ -4,6 +4,7 @@
 #include "catalog/table.hpp"
 #include "crypto/sha256.hpp"
 #include "jobs/service/opened_copy.hpp"
+#include "jobs/stored_backup.hpp"
 #include "model/download.hpp"
 #include "sys/random.hpp"
 
@@ -23,6 +24,22 @@ struct StoredPart {
 };
 BOOST_DESCRIBE_STRUCT(StoredPart, (),
                       (name, object, bytes, plain_bytes, sha256, compression, sealed))
+
+/// What a backup holds, by its own facts, which were taken in the same snapshot.
+struct HeldTable {
+    std::string schema;
+    std::string name;
+    std::string kind;  // "table", "unlogged table", "materialized view"
+    std::uint64_t rows = 0;
+    std::uint64_t bytes = 0;  // on disk at the source, without indexes
+};
+BOOST_DESCRIBE_STRUCT(HeldTable, (), (schema, name, kind, rows, bytes))
+
+struct Contents {
+    std::vector<HeldTable> tables;
+    std::uint64_t large_objects = 0;
+};
+BOOST_DESCRIBE_STRUCT(Contents, (), (tables, large_objects))
 
 struct DownloadQuestion {
     std::string part;   // its name
@@ -68,6 +85,16 @@ Result<Reply> list_parts(const Services& services, const Call& call) {
                                       part.sha256, part.compression, part.sealed}));
     }
     return Reply{200, json::bj::object{{"items", std::move(items)}}, {}, {}};
+}
+
+/// Reads no more of the backup than its facts. They are sealed as the rest is.
+Result<Reply> show_contents(const Services& services, const Call& call) {
+    DS_TRY(auto copy, copy_of(services, call, ""));
+    DS_TRY(const auto parts, jobs::StoredBackup::open(*copy.store, std::move(copy.stored),
+                                                      std::move(copy.identities)));
+    Contents contents;
+    DS_DO(json::read_into(contents, parts->facts(), "facts"));
+    return Reply{200, json::to_value(contents), {}, {}};
 }
 
 Status forget_expired(catalog::Session& session, const std::string& organization,
@@ -168,6 +195,16 @@ void add_downloads(Router& router, const Services& services) {
                 200,
                 false,
                 [&services](const Call& call) { return list_parts(services, call); }});
+    router.add({"GET",
+                "/api/v1/backups/{id}/contents",
+                Scope::read,
+                "backups",
+                "The tables in a backup, with their rows and sizes; needs its private key",
+                {},
+                shape<Contents>(),
+                200,
+                false,
+                [&services](const Call& call) { return show_contents(services, call); }});
     router.add({"POST", "/api/v1/backups/{id}/downloads", Scope::operate, "backups",
                 "Ask for a link to a part of a backup, for one download by whoever asks",
                 shape<DownloadQuestion>(), shape<Download>(), 201, false,

@@ -47,7 +47,7 @@ if(DS_CONSOLE AND DS_NPM AND DS_NODE)
     OUTPUT ${console}/dist/files.S ${console}/dist/table.inc
     COMMAND ${DS_CONSOLE_NODE} tools/build.mjs
     DEPENDS ${console_sources} ${console}/index.html ${console}/vite.config.ts ${console}/tsconfig.json
-      ${console}/tools/build.mjs ${console}/tools/budget.mjs ${console}/tools/embed.mjs
+      ${console}/tools/build.mjs ${console}/tools/budget.mjs ${console}/tools/embed.mjs ${console}/tools/worker.mjs
       ${console}/node_modules/.package-lock.json ${node_packages}
     WORKING_DIRECTORY ${console}
     COMMENT "The console")

@@ -40,6 +40,14 @@ TEST_F(DownloadStory, a_part_comes_whole_and_as_it_is_stored) {
         "part");
 }
 
+TEST_F(DownloadStory, the_tables_in_a_backup_are_told_with_their_rows) {
+    const auto tables = get("backups/" + backup + "/contents").at("tables").as_array();
+    ASSERT_EQ(tables.size(), 1U);
+    EXPECT_EQ(text(tables[0], "name"), "orders");
+    EXPECT_EQ(tables[0].at("rows").to_number<int>(), 1000);
+    EXPECT_GT(tables[0].at("bytes").to_number<int>(), 0);
+}
+
 TEST_F(DownloadStory, S03_a_code_is_for_one_backup_one_user_and_one_use) {
     const auto other = text(back_up(), "backup");
     const auto download = ordered(backup, "database.dump");

@@ -185,6 +185,7 @@ protected:
         for (const char* list : {"backups", "copies"}) read(list);
         note("backups/" + backup);
         get("backups/" + backup + "/parts");
+        get("backups/" + backup + "/contents");
         const auto download =
             post("backups/" + backup + "/downloads", {{"part", "facts.json"}}, 201);
         EXPECT_EQ(ask("GET", text(download, "url")).status, 200);

@@ -1651,6 +1651,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups/{id}/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tables in a backup, with their rows and sizes; needs its private key */
+        get: operations["get_backups_id_contents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/backups/{id}/parts": {
         parameters: {
             query?: never;
@@ -2817,6 +2834,17 @@ export interface components {
         Readiness: {
             ready: boolean;
             checks: components["schemas"]["Check"][];
+        };
+        Contents: {
+            tables: components["schemas"]["HeldTable"][];
+            large_objects: number;
+        };
+        HeldTable: {
+            schema: string;
+            name: string;
+            kind: string;
+            rows: number;
+            bytes: number;
         };
         StoredPart: {
             name: string;
@@ -7862,6 +7890,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_backups_id_contents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contents"];
+                };
             };
             /** @description What went wrong, as RFC 9457 says */
             default: {

@@ -24,6 +24,9 @@ export const useHistory = () =>
 export const useWhoAmI = () =>
   useQuery({ queryKey: ["session"], queryFn: () => answer(api.GET("/api/v1/session")), staleTime: 60_000 });
 
+export const useProfile = () =>
+  useQuery({ queryKey: ["profile"], queryFn: () => answer(api.GET("/api/v1/profile")), staleTime: 60_000 });
+
 export const useUnread = () =>
   useQuery({ queryKey: ["unread"], queryFn: () => answer(api.GET("/api/v1/unread-notifications")) });
 

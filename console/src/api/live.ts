@@ -24,8 +24,10 @@ const kinds: Record<string, string[]> = {
   channel: ["channels"],
   delivery: ["deliveries"],
   notification: ["notifications", "unread"],
-  settings: ["settings"],
+  settings: ["settings", "session", "profile"],
   token: ["tokens"],
+  member: ["members", "invitations", "session", "profile", "picture"],
+  invitation: ["invitations"],
 };
 
 /** Which kinds of rows a change makes stale. Progress of a run is not yet news for the figures. */

@@ -16,6 +16,9 @@ export interface Rows {
   deliveries: Schemas["Delivery"];
   notifications: Schemas["Notification"];
   tokens: Schemas["Token"];
+  members: Schemas["User"];
+  invitations: Schemas["Invitation"];
+  audit: Schemas["AuditRow"];
 }
 export type Kind = keyof Rows;
 export interface Page<T> {
@@ -61,7 +64,7 @@ export function useById<K extends Kind>(kind: K): Map<string, Rows[K]> {
 export async function saveRow<K extends Kind>(kind: K, body: object, old?: Rows[K]): Promise<Rows[K]> {
   const written = old
     ? api.PATCH(one(kind), {
-        params: { path: { id: old.id }, header: versioned(old.version) as never },
+        params: { path: { id: old.id }, header: versioned("version" in old ? old.version : undefined) as never },
         body: body as never,
       })
     : api.POST(list(kind), { body: body as never });

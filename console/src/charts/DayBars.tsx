@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { useTranslate } from "~/i18n/runtime";
 import { day } from "~/i18n/formats";
+import { ChartTable } from "./ChartTable";
 
 export interface Bar {
   day: string;
@@ -38,27 +39,7 @@ export function DayBars({ bars, name, value, small }: { bars: Bar[]; name: strin
           <span>{day(bars.at(-1)?.day ?? "")}</span>
         </div>
       )}
-      <details className="mt-1 text-xs text-muted">
-        <summary className="w-fit cursor-pointer rounded-sm">{t("chart.table")}</summary>
-        <div className="mt-2 max-h-60 overflow-y-auto" tabIndex={0} role="region" aria-label={name}>
-          <table className="w-full">
-            <thead>
-              <tr>
-                <th scope="col" className="text-start font-medium">{t("chart.day")}</th>
-                <th scope="col" className="text-end font-medium">{value}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {bars.map((bar) => (
-                <tr key={bar.day}>
-                  <td>{day(bar.day)}</td>
-                  <td className="text-end">{bar.text}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <ChartTable name={name} head={[t("chart.day"), value]} rows={bars.map((bar) => ({ key: bar.day, cells: [day(bar.day), bar.text] }))} />
     </figure>
   );
 }

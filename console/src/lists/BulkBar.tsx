@@ -2,6 +2,7 @@ import { useState } from "react";
 import { answer, api } from "~/api/client";
 import { type Kind, useAct } from "~/api/rows";
 import { useTranslate } from "~/i18n/runtime";
+import type { Right } from "~/rights";
 import { Button } from "~/ui/Button";
 import { Confirm } from "~/ui/Confirm";
 import { toast, toastProblem } from "~/ui/toast";
@@ -9,8 +10,11 @@ import { toast, toastProblem } from "~/ui/toast";
 export interface BulkAction {
   action: string;
   label: string;
+  needs: Right;
   /** Said before it is done; nothing to confirm without it. */
   warning?: string;
+  /** Done here instead of by the server, with so many rows. */
+  here?: { rows: number; act: (ids: string[]) => void };
 }
 
 interface Props {
@@ -38,11 +42,16 @@ export function BulkBar({ kind, actions, picked, clear }: Props) {
     toast(t("bulk.done", { count: done.done }) + (refused ? ` · ${t("bulk.refused", { count: done.refused })}: ${refused.detail}` : ""), done.refused > 0);
     clear();
   };
+  const begin = (action: BulkAction) => {
+    if (action.here) action.here.act([...picked]);
+    else if (action.warning) setAsking(action);
+    else perform(action).catch(toastProblem);
+  };
   return (
     <div role="toolbar" aria-label={t("bulk.name")} className="mb-4 flex flex-wrap items-center gap-2 rounded-lg bg-brand-soft p-2.5 text-brand-text">
       <span className="px-1.5 font-medium">{t("bulk.picked", { count: picked.size })}</span>
       {actions.map((action) => (
-        <Button key={action.action} size="small" busy={bulk.isPending} onClick={() => (action.warning ? setAsking(action) : perform(action).catch(toastProblem))}>
+        <Button key={action.action} size="small" busy={bulk.isPending} disabled={action.here && picked.size !== action.here.rows} onClick={() => begin(action)}>
           {action.label}
         </Button>
       ))}

@@ -1,7 +1,8 @@
 import { type LucideIcon, SearchX } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useContext, useState } from "react";
 import { type Kind, type Rows, useRows } from "~/api/rows";
 import { useTranslate } from "~/i18n/runtime";
+import { HeldRight, allows } from "~/rights";
 import { useShortcuts } from "~/shell/shortcuts";
 import { Button } from "~/ui/Button";
 import { Answer, Empty } from "~/ui/States";
@@ -29,9 +30,12 @@ const meta = ["q", "sort", "cursor", "limit", "label", "tab"];
 
 /** A list of rows as the address says: filter, search, sort, page; with what can be done to many. */
 export function RowList<K extends Kind>(props: RowListProps<K>) {
-  const { kind, columns, empty, filters = [], fixed = {}, bulk, sort, searched = true } = props;
+  const { kind, columns, empty, filters = [], fixed = {}, sort, searched = true } = props;
   const t = useTranslate();
   const { search, change } = useListSearch();
+  const held = useContext(HeldRight);
+  const offered = (props.bulk ?? []).filter((one) => allows(held, one.needs));
+  const bulk = offered.length > 0 ? offered : undefined;
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const known = new Set([...meta, ...filters.map((one) => one.field)]);
   const asked = Object.fromEntries(Object.entries(search).filter(([name]) => known.has(name) && name !== "tab"));

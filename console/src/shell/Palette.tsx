@@ -9,9 +9,10 @@ import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { SearchField } from "react-aria-components/SearchField";
 import { useRows } from "~/api/rows";
 import { useTranslate } from "~/i18n/runtime";
+import { useMay } from "~/rights";
 import { runPlan } from "~/screens/plans/acts";
 import { toastProblem } from "~/ui/toast";
-import { places } from "./navigation";
+import { usePlaces } from "./navigation";
 
 const itemLook = "flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 outline-none data-focused:bg-brand-soft data-focused:text-brand-text";
 const headLook = "px-2.5 pt-2.5 pb-1 text-[11px] tracking-wide text-muted uppercase";
@@ -20,7 +21,10 @@ const headLook = "px-2.5 pt-2.5 pb-1 text-[11px] tracking-wide text-muted upperc
 export default function Palette({ onClose }: { onClose: () => void }) {
   const t = useTranslate();
   const navigate = useNavigate();
-  const plans = useRows("plans", { limit: 200 });
+  const places = usePlaces();
+  const operates = useMay("operate");
+  const administers = useMay("administer");
+  const plans = useRows("plans", { limit: 200 }, operates);
   const databases = useRows("databases", { limit: 500 });
   const contains = (text: string, typed: string) => text.toLocaleLowerCase().includes(typed.toLocaleLowerCase());
   const go = (to: string) => {
@@ -57,10 +61,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
               </MenuSection>
               <MenuSection>
                 <Header className={headLook}>{t("palette.do")}</Header>
-                <MenuItem id="start" textValue={t("start.title")} className={itemLook} onAction={() => go("/start")}>
-                  <Plus size={15} aria-hidden />
-                  {t("start.title")}
-                </MenuItem>
+                {administers && (
+                  <MenuItem id="start" textValue={t("start.title")} className={itemLook} onAction={() => go("/start")}>
+                    <Plus size={15} aria-hidden />
+                    {t("start.title")}
+                  </MenuItem>
+                )}
                 {(plans.data?.items ?? []).map((plan) => (
                   <MenuItem key={plan.id} id={plan.id} textValue={`${t("plan.run")} ${plan.name}`} className={itemLook} onAction={() => void backUp(plan.id)}>
                     <Play size={15} className="rtl:-scale-x-100" aria-hidden />

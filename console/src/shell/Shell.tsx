@@ -1,19 +1,36 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Suspense, lazy, useEffect, useState } from "react";
+import { useWhoAmI } from "~/api/figures";
 import { type Connection, Listener } from "~/api/live";
 import { useTranslate } from "~/i18n/runtime";
+import { useKeptPreferences } from "~/preferences";
+import { HeldRight, allows } from "~/rights";
 import { Waiting } from "~/ui/States";
 import { SideBar } from "./SideBar";
 import { TopBar } from "./TopBar";
-import { places } from "./navigation";
+import { usePlaces } from "./navigation";
 import { useShortcuts } from "./shortcuts";
+import { useStop } from "./tour";
 
+const Tour = lazy(() => import("./Tour"));
 const Palette = lazy(() => import("./Palette"));
 
-/** Around every screen of who is signed in. */
+/** Around every screen of who is signed in: what they may do is known before anything is offered. */
 export function Shell() {
+  const { data } = useWhoAmI();
+  useKeptPreferences();
+  return (
+    <HeldRight value={data?.scope ?? ""}>
+      <Frame isIncomplete={data !== undefined && !allows(data.scope, "read")} />
+    </HeldRight>
+  );
+}
+
+function Frame({ isIncomplete }: { isIncomplete: boolean }) {
   const t = useTranslate();
+  const places = usePlaces();
+  const stop = useStop();
   const client = useQueryClient();
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -26,6 +43,10 @@ export function Shell() {
     return () => listener.stop();
   }, [client]);
   useEffect(() => setDrawer(false), [path]);
+  // Whoever still needs a second factor can do nothing else first.
+  useEffect(() => {
+    if (isIncomplete && path !== "/profile") void navigate({ to: "/profile" });
+  }, [isIncomplete, path, navigate]);
   usePaletteKey(() => setPalette(true));
   const go = (to: string) => () => void navigate({ to });
   useShortcuts({
@@ -47,6 +68,11 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
+      {stop !== undefined && (
+        <Suspense>
+          <Tour at={stop} />
+        </Suspense>
+      )}
       {palette && (
         <Suspense>
           <Palette onClose={() => setPalette(false)} />

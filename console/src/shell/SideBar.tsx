@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { useWhoAmI } from "~/api/figures";
 import { useTranslate } from "~/i18n/runtime";
 import { IconButton } from "~/ui/Button";
-import { navigation } from "./navigation";
+import { useNavigation } from "./navigation";
 
 /** Beside the page, or on a narrow screen a drawer above it. */
 export function SideBar({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -61,7 +61,7 @@ function Content() {
         </div>
       </div>
       <nav aria-label={t("shell.navigation")} className="px-3 pb-8">
-        {navigation.map((group) => (
+        {useNavigation().map((group) => (
           <div key={group.name} className="mt-3">
             <h2 className="px-2 pb-1 text-[11px] font-medium tracking-wide text-muted uppercase">{t(group.name)}</h2>
             <ul>

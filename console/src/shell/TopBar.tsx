@@ -1,12 +1,16 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Activity, Bell, Languages, LogOut, Menu, Monitor, Moon, Search, Sun, WifiOff } from "lucide-react";
+import { Activity, Languages, LogOut, Menu, Monitor, Moon, Search, Sun, WifiOff } from "lucide-react";
 import { answer, api } from "~/api/client";
-import { useUnread, useWhoAmI } from "~/api/figures";
+import { useProfile, useWhoAmI } from "~/api/figures";
 import type { Connection } from "~/api/live";
-import { type Language, chooseLanguage, languages, useLanguage, useTranslate } from "~/i18n/runtime";
+import { type Language, languages, useLanguage, useTranslate } from "~/i18n/runtime";
+import { prefer } from "~/preferences";
+import { usePicture } from "~/screens/members/picture";
 import * as session from "~/session";
 import { IconButton } from "~/ui/Button";
-import { type Theme, chooseTheme, useTheme } from "./theme";
+import { Face } from "~/ui/Face";
+import { Bell } from "./Bell";
+import { themes, useTheme } from "./theme";
 
 interface Props {
   connection: Connection;
@@ -35,9 +39,10 @@ export function TopBar({ connection, openPalette, openDrawer }: Props) {
       </button>
       <div className="ms-auto flex items-center">
         <LiveMark connection={connection} />
-        <BellLink />
+        <Bell />
         <LanguageChoice />
         <ThemeSwitch />
+        <Me />
         <Leave />
       </div>
     </header>
@@ -56,27 +61,6 @@ function LiveMark({ connection }: { connection: Connection }) {
   );
 }
 
-function BellLink() {
-  const t = useTranslate();
-  const { data } = useUnread();
-  const unread = data?.unread ?? 0;
-  return (
-    <Link
-      to="/notifications"
-      aria-label={t("bell.unread", { count: unread })}
-      title={t("bell.unread", { count: unread })}
-      className="relative grid size-9 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
-    >
-      <Bell size={17} aria-hidden />
-      {unread > 0 && (
-        <span aria-hidden className="absolute end-0.5 top-0.5 min-w-4 rounded-full bg-bad px-1 text-center text-[10px] leading-4 font-semibold text-surface">
-          {unread > 99 ? "99+" : unread}
-        </span>
-      )}
-    </Link>
-  );
-}
-
 /** The platform's own list of choices, behind an icon. */
 function LanguageChoice() {
   const t = useTranslate();
@@ -88,7 +72,7 @@ function LanguageChoice() {
         aria-label={t("shell.language")}
         title={t("shell.language")}
         value={language}
-        onChange={(event) => void chooseLanguage(event.target.value as Language)}
+        onChange={(event) => void prefer({ language: event.target.value as Language })}
         className="absolute inset-0 cursor-pointer bg-surface text-ink opacity-0"
       >
         {Object.entries(languages).map(([code, name]) => (
@@ -101,18 +85,28 @@ function LanguageChoice() {
   );
 }
 
-const order: Theme[] = ["system", "light", "dark"];
 const icons = { system: Monitor, light: Sun, dark: Moon };
 
 function ThemeSwitch() {
   const t = useTranslate();
   const theme = useTheme();
   const Icon = icons[theme];
-  const next = order[(order.indexOf(theme) + 1) % order.length] ?? "system";
+  const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? "system";
   return (
-    <IconButton name={t("shell.theme", { theme: t(`theme.${theme}`) })} className="max-sm:hidden" onClick={() => chooseTheme(next)}>
+    <IconButton name={t("shell.theme", { theme: t(`theme.${theme}`) })} className="max-sm:hidden" onClick={() => void prefer({ theme: next })}>
       <Icon size={17} aria-hidden />
     </IconButton>
+  );
+}
+
+function Me() {
+  const t = useTranslate();
+  const { data } = useProfile();
+  const picture = usePicture(data?.picture ? data.id : undefined);
+  return (
+    <Link to="/profile" aria-label={t("nav.profile")} title={t("nav.profile")} className="grid size-9 place-items-center rounded-md hover:bg-sunken">
+      <Face name={data?.name ?? ""} picture={data?.picture ? picture.data : undefined} />
+    </Link>
   );
 }
 

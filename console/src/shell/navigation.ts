@@ -11,11 +11,15 @@ import {
   LayoutDashboard,
   ListChecks,
   type LucideIcon,
+  ScrollText,
   Server,
   Settings,
   Ticket,
+  Users,
 } from "lucide-react";
+import { useContext } from "react";
 import type { Key } from "~/i18n/runtime";
+import { HeldRight, type Right, allows } from "~/rights";
 
 export interface Place {
   to: string;
@@ -23,6 +27,8 @@ export interface Place {
   icon: LucideIcon;
   /** Pressed after "g". */
   key?: string;
+  /** Not shown to who may not. */
+  needs?: Right;
 }
 
 export interface Group {
@@ -30,8 +36,8 @@ export interface Group {
   places: Place[];
 }
 
-/** By what people come for. Members, sessions and audit belong to "operate". */
-export const navigation: Group[] = [
+/** By what people come for. */
+const navigation: Group[] = [
   {
     name: "nav.protect",
     places: [
@@ -46,7 +52,7 @@ export const navigation: Group[] = [
   {
     name: "nav.recover",
     places: [
-      { to: "/restore", name: "nav.restore", icon: ArchiveRestore, key: "r" },
+      { to: "/restore", name: "nav.restore", icon: ArchiveRestore, key: "r", needs: "operate" },
       { to: "/proofs", name: "nav.proofs", icon: BadgeCheck, key: "v" },
     ],
   },
@@ -57,10 +63,21 @@ export const navigation: Group[] = [
       { to: "/notifications", name: "nav.notifications", icon: Bell, key: "n" },
       { to: "/keys", name: "nav.keys", icon: KeyRound, key: "k" },
       { to: "/tokens", name: "nav.tokens", icon: Ticket, key: "t" },
+      { to: "/members", name: "nav.members", icon: Users, key: "m" },
+      { to: "/audit", name: "nav.audit", icon: ScrollText, key: "a", needs: "administer" },
       { to: "/settings", name: "nav.settings", icon: Settings, key: "c" },
       { to: "/help", name: "nav.help", icon: CircleHelp, key: "h" },
     ],
   },
 ];
 
-export const places: Place[] = navigation.flatMap((group) => group.places);
+/** What the one who looks may go to. */
+export function useNavigation(): Group[] {
+  const held = useContext(HeldRight);
+  const open = (place: Place) => allows(held, place.needs ?? "read");
+  return navigation.map((group) => ({ ...group, places: group.places.filter(open) }));
+}
+
+export function usePlaces(): Place[] {
+  return useNavigation().flatMap((group) => group.places);
+}

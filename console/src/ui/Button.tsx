@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import { tv } from "tailwind-variants/lite";
+import { type Right, useMay } from "~/rights";
 
 export const buttonLook = tv({
   base: "inline-flex items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap cursor-pointer disabled:cursor-not-allowed disabled:opacity-60 transition-colors",
@@ -19,9 +20,13 @@ export interface ButtonProps extends ComponentProps<"button"> {
   kind?: "primary" | "plain" | "quiet" | "danger";
   size?: "normal" | "small" | "icon";
   busy?: boolean;
+  /** Whoever may not is not offered it. */
+  needs?: Right;
 }
 
-export function Button({ kind, size, busy, className, disabled, type = "button", ...rest }: ButtonProps) {
+export function Button({ kind, size, busy, needs = "", className, disabled, type = "button", ...rest }: ButtonProps) {
+  const may = useMay(needs);
+  if (!may) return null;
   return (
     <button
       type={type}
@@ -39,5 +44,14 @@ export function IconButton({ name, children, ...rest }: ButtonProps & { name: st
     <Button kind="quiet" size="icon" aria-label={name} title={name} {...rest}>
       {children}
     </Button>
+  );
+}
+
+/** The name of a row that opens what can be changed of it. */
+export function NameButton({ name, onClick }: { name: string; onClick: () => void }) {
+  return (
+    <button type="button" className="cursor-pointer rounded-sm font-medium hover:underline" onClick={onClick}>
+      {name}
+    </button>
   );
 }

@@ -1,7 +1,10 @@
+import { CircleHelp } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
+import { useTranslate } from "~/i18n/runtime";
+import { Popover } from "./Popover";
 
 /** A screen's title, what it is, and its first act. */
-export function Page({ title, about, acts, quiet, children }: { title: string; about?: ReactNode; acts?: ReactNode; quiet?: boolean; children: ReactNode }) {
+export function Page({ title, about, acts, guide, quiet, children }: { title: string; about?: ReactNode; acts?: ReactNode; guide?: string; quiet?: boolean; children: ReactNode }) {
   useEffect(() => {
     document.title = `${title} · DumpStation`;
   }, [title]);
@@ -9,13 +12,26 @@ export function Page({ title, about, acts, quiet, children }: { title: string; a
     <div className="page">
       <header className={quiet ? "sr-only" : "mb-5 flex flex-wrap items-start justify-between gap-3"}>
         <div className="min-w-0">
-          <h1 className="text-xl font-semibold tracking-tight break-words">{title}</h1>
+          <div className="flex items-center gap-1">
+            <h1 className="text-xl font-semibold tracking-tight break-words">{title}</h1>
+            {guide && <Guide title={title} text={guide} />}
+          </div>
           {about && <div className="text-muted">{about}</div>}
         </div>
         {acts && <div className="flex flex-wrap gap-2">{acts}</div>}
       </header>
       {children}
     </div>
+  );
+}
+
+/** What a page is about, in some sentences, for who wants to know. */
+function Guide({ title, text }: { title: string; text: string }) {
+  const t = useTranslate();
+  return (
+    <Popover name={t("guide.name")} title={title} mark={<CircleHelp size={16} aria-hidden />}>
+      {() => <p className="p-4 leading-relaxed">{text}</p>}
+    </Popover>
   );
 }
 

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useRows } from "~/api/rows";
 import { useTranslate } from "~/i18n/runtime";
 import { RunPlanButton } from "~/screens/plans/RunPlanButton";
+import { useMay } from "~/rights";
 import { useShortcuts } from "~/shell/shortcuts";
 import { Button } from "~/ui/Button";
 import { Dialog } from "~/ui/Dialog";
@@ -13,10 +14,11 @@ export function BackUpNow() {
   const t = useTranslate();
   const [choosing, setChoosing] = useState(false);
   const plans = useRows("plans", { limit: 200, sort: "name" });
-  useShortcuts({ c: () => setChoosing(true) });
+  const may = useMay("operate");
+  useShortcuts(may ? { c: () => setChoosing(true) } : {});
   return (
     <>
-      <Button kind="primary" onClick={() => setChoosing(true)}>
+      <Button needs="operate" kind="primary" onClick={() => setChoosing(true)}>
         <Plus size={16} aria-hidden />
         {t("plan.run")}
       </Button>

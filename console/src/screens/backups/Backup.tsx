@@ -9,6 +9,7 @@ import { Card, Facts, Page } from "~/ui/Page";
 import { Answer } from "~/ui/States";
 import { BackupActs } from "./BackupActs";
 import { BackupNotes } from "./BackupNotes";
+import { Contents } from "./Contents";
 import { Copies } from "./Copies";
 
 export default function BackupScreen() {
@@ -56,6 +57,7 @@ function Whole({ backup }: { backup: Rows["backups"] }) {
               ]}
             />
           </Card>
+          <Contents backup={backup.id} />
           <Copies backup={backup.id} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">

@@ -4,6 +4,7 @@ import { answer, api } from "~/api/client";
 import { type Rows, saveRow, useAct, useRows } from "~/api/rows";
 import * as formats from "~/i18n/formats";
 import { useTranslate } from "~/i18n/runtime";
+import { useMay } from "~/rights";
 import { Button, buttonLook } from "~/ui/Button";
 import { Confirm } from "~/ui/Confirm";
 import { toast, toastProblem } from "~/ui/toast";
@@ -11,6 +12,7 @@ import { toast, toastProblem } from "~/ui/toast";
 export function BackupActs({ backup }: { backup: Rows["backups"] }) {
   const t = useTranslate();
   const navigate = useNavigate();
+  const may = useMay("operate");
   const [removing, setRemoving] = useState(false);
   const copies = useRows("copies", { backup: backup.id, limit: 50 });
   const condemned = copies.data?.items.some((copy) => copy.state === "condemned");
@@ -24,15 +26,17 @@ export function BackupActs({ backup }: { backup: Rows["backups"] }) {
   }, "runs");
   return (
     <>
-      <Link to="/restore" search={{ backup: backup.id } as never} className={buttonLook({ kind: "primary" })}>
-        {t("nav.restore")}
-      </Link>
-      <Button busy={prove.isPending} onClick={() => prove.mutateAsync(undefined).catch(toastProblem)}>{t("act.prove")}</Button>
-      <Button busy={pin.isPending} onClick={() => pin.mutateAsync(!backup.pinned).catch(toastProblem)}>{backup.pinned ? t("backup.unpin") : t("backup.pin")}</Button>
+      {may && (
+        <Link to="/restore" search={{ backup: backup.id } as never} className={buttonLook({ kind: "primary" })}>
+          {t("nav.restore")}
+        </Link>
+      )}
+      <Button needs="operate" busy={prove.isPending} onClick={() => prove.mutateAsync(undefined).catch(toastProblem)}>{t("act.prove")}</Button>
+      <Button needs="operate" busy={pin.isPending} onClick={() => pin.mutateAsync(!backup.pinned).catch(toastProblem)}>{backup.pinned ? t("backup.unpin") : t("backup.pin")}</Button>
       {condemned ? (
-        <Button onClick={() => keep.mutateAsync(undefined).then(() => toast(t("backup.kept")), toastProblem)}>{t("backup.keep")}</Button>
+        <Button needs="operate" onClick={() => keep.mutateAsync(undefined).then(() => toast(t("backup.kept")), toastProblem)}>{t("backup.keep")}</Button>
       ) : (
-        <Button kind="danger" onClick={() => setRemoving(true)}>{t("backup.remove")}</Button>
+        <Button needs="administer" kind="danger" onClick={() => setRemoving(true)}>{t("backup.remove")}</Button>
       )}
       {removing && (
         <Confirm title={t("backup.remove")} action={t("backup.remove")} target={backup.name} act={() => remove.mutateAsync(undefined)} onClose={() => setRemoving(false)}>

@@ -1,6 +1,8 @@
 import { type Rows, saveRow, useAct } from "~/api/rows";
+import { none } from "~/i18n/formats";
 import { useTranslate } from "~/i18n/runtime";
 import { TextArea, TextField } from "~/ui/Field";
+import { useMay } from "~/rights";
 import { Form } from "~/ui/Form";
 import { Card } from "~/ui/Page";
 import { toast } from "~/ui/toast";
@@ -14,6 +16,12 @@ export function BackupNotes({ backup }: { backup: Rows["backups"] }) {
     await save.mutateAsync({ labels: readLabels(labels), notes });
     toast(t("act.saved"));
   });
+  if (!useMay("operate"))
+    return (
+      <Card title={t("column.notes")}>
+        <p className="p-4 break-words whitespace-pre-line text-muted">{backup.notes || none}</p>
+      </Card>
+    );
   return (
     <Card title={t("column.notes")}>
       <div className="p-4">

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { History, Lock, Pin } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useById } from "~/api/rows";
 import type { Schemas } from "~/api/client";
 import * as formats from "~/i18n/formats";
@@ -14,12 +14,14 @@ import { Labels } from "~/ui/Labels";
 import { Moment } from "~/ui/Moment";
 import { Page } from "~/ui/Page";
 import { BackUpNow } from "./BackUpNow";
+import { Compare } from "./Compare";
 import { RunningBackups } from "./RunningBackups";
 
 export default function Backups() {
   const t = useTranslate();
   const databases = useById("databases");
   const statistics = useStatistics();
+  const [compared, setCompared] = useState<string[]>();
   const names = [...databases.values()].map((one) => one.id + one.name).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the map is new each time, the names are not
   const columns = useMemo<Column<Schemas["Backup"]>[]>(
@@ -45,11 +47,12 @@ export default function Backups() {
   );
   return (
     <Page
-      title={t("nav.backups")}
+      title={t("nav.backups")} guide={t("guide.backups")}
       about={statistics.data && t("backups.about", { count: statistics.data.backups, size: formats.bytes(statistics.data.stored_bytes) })}
       acts={<BackUpNow />}
     >
       <RunningBackups />
+      {compared && <Compare ids={compared} onClose={() => setCompared(undefined)} />}
       <RowList
         kind="backups"
         name={t("nav.backups")}
@@ -60,10 +63,11 @@ export default function Backups() {
           { field: "pinned", label: t("backup.pinned"), choices: [["1", t("word.yes")], ["0", t("word.no")]] },
         ]}
         bulk={[
-          { action: "pin", label: t("backup.pin") },
-          { action: "unpin", label: t("backup.unpin") },
-          { action: "verify", label: t("act.prove") },
-          { action: "remove", label: t("backup.remove"), warning: t("backup.remove_warning") },
+          { needs: "read", action: "compare", label: t("compare.act"), here: { rows: 2, act: setCompared } },
+          { needs: "operate", action: "pin", label: t("backup.pin") },
+          { needs: "operate", action: "unpin", label: t("backup.unpin") },
+          { needs: "operate", action: "verify", label: t("act.prove") },
+          { needs: "administer", action: "remove", label: t("backup.remove"), warning: t("backup.remove_warning") },
         ]}
         empty={{
           icon: History,

@@ -8,6 +8,7 @@ import { useTranslate } from "~/i18n/runtime";
 import { RowTable } from "~/lists/RowTable";
 import { LastProof } from "~/screens/overview/ProofTable";
 import { RunPlanButton } from "~/screens/plans/RunPlanButton";
+import { useMay } from "~/rights";
 import { ProofMark, ProtectionBadge } from "~/ui/Badge";
 import { Button, buttonLook } from "~/ui/Button";
 import { Labels } from "~/ui/Labels";
@@ -26,6 +27,8 @@ export default function DatabaseScreen() {
 
 function Whole({ database }: { database: Rows["databases"] }) {
   const t = useTranslate();
+  const may = useMay("operate");
+  const administers = useMay("administer");
   const [editing, setEditing] = useState(false);
   const protection = useProtection();
   const server = useById("servers").get(database.server);
@@ -36,11 +39,13 @@ function Whole({ database }: { database: Rows["databases"] }) {
   const acts = (
     <>
       {mine[0] && <RunPlanButton plan={mine[0].id} />}
-      <Link to="/restore" search={{ database: database.id } as never} className={buttonLook()}>
-        {t("nav.restore")}
-      </Link>
-      <Button onClick={() => setEditing(true)}>{t("act.edit")}</Button>
-      <Button busy={change.isPending} onClick={() => change.mutateAsync({ paused: !database.paused }).catch(toastProblem)}>
+      {may && (
+        <Link to="/restore" search={{ database: database.id } as never} className={buttonLook()}>
+          {t("nav.restore")}
+        </Link>
+      )}
+      <Button needs="administer" onClick={() => setEditing(true)}>{t("act.edit")}</Button>
+      <Button needs="administer" busy={change.isPending} onClick={() => change.mutateAsync({ paused: !database.paused }).catch(toastProblem)}>
         {database.paused ? t("act.resume") : t("act.pause")}
       </Button>
     </>
@@ -70,9 +75,11 @@ function Whole({ database }: { database: Rows["databases"] }) {
             {mine.length === 0 && (
               <div className="flex flex-col items-start gap-3 p-4">
                 <p className="text-muted">{t("database.no_plan")}</p>
-                <Link to="/plans" search={{ add: database.id } as never} className={buttonLook({ kind: "primary" })}>
-                  {t("plan.add")}
-                </Link>
+                {administers && (
+                  <Link to="/plans" search={{ add: database.id } as never} className={buttonLook({ kind: "primary" })}>
+                    {t("plan.add")}
+                  </Link>
+                )}
               </div>
             )}
             <ul>

@@ -6,6 +6,7 @@ import { useById } from "~/api/rows";
 import * as formats from "~/i18n/formats";
 import { useTranslate } from "~/i18n/runtime";
 import { RowList } from "~/lists/RowList";
+import { useMay } from "~/rights";
 import { useShortcuts } from "~/shell/shortcuts";
 import { Badge, ProtectionBadge } from "~/ui/Badge";
 import { Button } from "~/ui/Button";
@@ -20,15 +21,16 @@ export default function Databases() {
   const protection = useProtection();
   const servers = useById("servers");
   const standing = new Map((protection.data?.items ?? []).map((one) => [one.database, one]));
-  useShortcuts({ c: () => setAdding(true) });
+  const may = useMay("administer");
+  useShortcuts(may ? { c: () => setAdding(true) } : {});
   const add = (
-    <Button kind="primary" onClick={() => setAdding(true)}>
+    <Button needs="administer" kind="primary" onClick={() => setAdding(true)}>
       <Plus size={16} aria-hidden />
       {t("database.add")}
     </Button>
   );
   return (
-    <Page title={t("nav.databases")} about={t("databases.about")} acts={add}>
+    <Page title={t("nav.databases")} guide={t("guide.databases")} about={t("databases.about")} acts={add}>
       <RowList
         kind="databases"
         name={t("nav.databases")}
@@ -62,9 +64,9 @@ export default function Databases() {
         ]}
         filters={[{ field: "archived", label: t("database.archived"), choices: [["0", t("word.no")], ["1", t("word.yes")]] }]}
         bulk={[
-          { action: "pause", label: t("act.pause"), warning: t("database.pause_warning") },
-          { action: "resume", label: t("act.resume") },
-          { action: "archive", label: t("database.archive"), warning: t("database.archive_warning") },
+          { needs: "administer", action: "pause", label: t("act.pause"), warning: t("database.pause_warning") },
+          { needs: "administer", action: "resume", label: t("act.resume") },
+          { needs: "administer", action: "archive", label: t("database.archive"), warning: t("database.archive_warning") },
         ]}
         empty={{ icon: Database, title: t("databases.empty"), children: add }}
       />

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { useTranslate } from "~/i18n/runtime";
-import { places } from "~/shell/navigation";
+import { usePlaces } from "~/shell/navigation";
+import { goToStop } from "~/shell/tour";
+import { Button } from "~/ui/Button";
 import { Card, Page } from "~/ui/Page";
 
 function Keys({ of }: { of: string }) {
@@ -18,6 +20,7 @@ function Keys({ of }: { of: string }) {
 /** The keys that do something, and where to read on. */
 export default function Help() {
   const t = useTranslate();
+  const places = usePlaces();
   const lines: [string, string][] = [
     ["Ctrl K", t("help.palette")],
     ["?", t("help.help")],
@@ -35,7 +38,7 @@ export default function Help() {
     </li>
   );
   return (
-    <Page title={t("nav.help")} about={t("help.about")}>
+    <Page title={t("nav.help")} about={t("help.about")} acts={<Button onClick={() => goToStop(0)}>{t("tour.begin")}</Button>}>
       <div className="grid max-w-4xl items-start gap-4 md:grid-cols-2">
         <Card title={t("help.keys")}>
           <ul>{lines.map(([keys, text]) => row(keys, text))}</ul>

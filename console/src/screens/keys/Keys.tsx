@@ -3,9 +3,10 @@ import { useState } from "react";
 import { type Rows, removeRow, useAct } from "~/api/rows";
 import { useTranslate } from "~/i18n/runtime";
 import { RowList } from "~/lists/RowList";
+import { useMay } from "~/rights";
 import { useShortcuts } from "~/shell/shortcuts";
 import { Badge } from "~/ui/Badge";
-import { Button } from "~/ui/Button";
+import { Button, NameButton } from "~/ui/Button";
 import { Confirm } from "~/ui/Confirm";
 import { Dialog } from "~/ui/Dialog";
 import { Page } from "~/ui/Page";
@@ -18,18 +19,19 @@ export default function Keys() {
   const [removing, setRemoving] = useState<Rows["keys"]>();
   const remove = useAct((id: string) => removeRow("keys", id), "keys");
   const close = () => setOpen(undefined);
-  useShortcuts({ c: () => setOpen("new") });
+  const may = useMay("administer");
+  useShortcuts(may ? { c: () => setOpen("new") } : {});
   return (
     <Page
-      title={t("nav.keys")}
+      title={t("nav.keys")} guide={t("guide.keys")}
       about={t("keys.about")}
       acts={
         <>
-          <Button kind="primary" onClick={() => setOpen("new")}>
+          <Button needs="administer" kind="primary" onClick={() => setOpen("new")}>
             <Plus size={16} aria-hidden />
             {t("key.new")}
           </Button>
-          <Button onClick={() => setOpen("known")}>{t("key.add")}</Button>
+          <Button needs="administer" onClick={() => setOpen("known")}>{t("key.add")}</Button>
         </>
       }
     >
@@ -43,11 +45,7 @@ export default function Keys() {
             label: t("column.name"),
             sort: "name",
             main: true,
-            cell: (row) => (
-              <button type="button" className="cursor-pointer rounded-sm font-medium hover:underline" onClick={() => setOpen(row)}>
-                {row.name}
-              </button>
-            ),
+            cell: (row) => (may ? <NameButton name={row.name} onClick={() => setOpen(row)} /> : row.name),
           },
           { id: "held", label: t("key.private"), corner: true, cell: (row) => (row.secrets_set?.length ? <Badge tone="ok">{t("key.here")}</Badge> : <Badge tone="idle">{t("key.elsewhere")}</Badge>) },
           { id: "recipient", wrap: true, label: t("key.recipient"), cell: (row) => <code dir="ltr" className="text-xs break-all">{row.recipient}</code> },
@@ -55,7 +53,7 @@ export default function Keys() {
             id: "acts",
             label: "",
             cell: (row) => (
-              <Button size="small" kind="danger" onClick={() => setRemoving(row)}>
+              <Button needs="administer" size="small" kind="danger" onClick={() => setRemoving(row)}>
                 {t("act.remove")}
               </Button>
             ),

@@ -6,6 +6,7 @@ import { useTranslate } from "~/i18n/runtime";
 import { Button } from "~/ui/Button";
 import { TextField, Tick } from "~/ui/Field";
 import { Form } from "~/ui/Form";
+import { saveAs } from "~/ui/saving";
 import { useForm } from "~/ui/useForm";
 
 type Pair = Schemas["KeyPair"];
@@ -35,7 +36,7 @@ export function NewKey({ onDone }: { onDone: () => void }) {
           <Button
             className="w-fit"
             onClick={() => {
-              download(`dumpstation-${form.values.name}.txt`, pair.sheet);
+              saveAs(`dumpstation-${form.values.name}.txt`, pair.sheet);
               setTaken(true);
             }}
           >
@@ -46,13 +47,4 @@ export function NewKey({ onDone }: { onDone: () => void }) {
       )}
     </Form>
   );
-}
-
-function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -32,8 +32,8 @@ export function Centre() {
         )
       }
       bulk={[
-        { action: "seen", label: t("notifications.mark_read") },
-        { action: "unseen", label: t("notifications.mark_unread") },
+        { needs: "read", action: "seen", label: t("notifications.mark_read") },
+        { needs: "read", action: "unseen", label: t("notifications.mark_unread") },
       ]}
       columns={[
         { id: "title", label: t("notifications.what"), main: true, cell: (row) => <What row={row} /> },

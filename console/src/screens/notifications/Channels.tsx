@@ -5,18 +5,20 @@ import { type Rows, removeRow, useAct } from "~/api/rows";
 import { useTranslate, word } from "~/i18n/runtime";
 import { RowList } from "~/lists/RowList";
 import { Badge } from "~/ui/Badge";
-import { Button } from "~/ui/Button";
+import { useMay } from "~/rights";
+import { Button, NameButton } from "~/ui/Button";
 import { Confirm } from "~/ui/Confirm";
 import { toast, toastProblem } from "~/ui/toast";
 import { ChannelForm } from "./ChannelForm";
 
 export function Channels() {
   const t = useTranslate();
+  const may = useMay("administer");
   const [editing, setEditing] = useState<Rows["channels"] | "new">();
   const [removing, setRemoving] = useState<Rows["channels"]>();
   const remove = useAct((id: string) => removeRow("channels", id), "channels");
   const add = (
-    <Button kind="primary" onClick={() => setEditing("new")}>
+    <Button needs="administer" kind="primary" onClick={() => setEditing("new")}>
       <Plus size={16} aria-hidden />
       {t("channel.add")}
     </Button>
@@ -36,9 +38,7 @@ export function Channels() {
             main: true,
             cell: (row) => (
               <>
-                <button type="button" className="cursor-pointer rounded-sm font-medium hover:underline" onClick={() => setEditing(row)}>
-                  {row.name}
-                </button>
+                {may ? <NameButton name={row.name} onClick={() => setEditing(row)} /> : <span className="font-medium">{row.name}</span>}
                 {row.trouble && <p className="text-xs text-bad">{row.trouble}</p>}
               </>
             ),
@@ -57,7 +57,7 @@ export function Channels() {
             cell: (row) => (
               <div className="flex justify-end gap-2">
                 <TestButton id={row.id} />
-                <Button size="small" kind="danger" onClick={() => setRemoving(row)}>
+                <Button needs="administer" size="small" kind="danger" onClick={() => setRemoving(row)}>
                   {t("act.remove")}
                 </Button>
               </div>
@@ -65,8 +65,8 @@ export function Channels() {
           },
         ]}
         bulk={[
-          { action: "pause", label: t("act.pause") },
-          { action: "resume", label: t("act.resume") },
+          { needs: "administer", action: "pause", label: t("act.pause") },
+          { needs: "administer", action: "resume", label: t("act.resume") },
         ]}
         empty={{ icon: Send, title: t("channels.empty") }}
       />
@@ -88,7 +88,7 @@ function TestButton({ id }: { id: string }) {
     toast(probe.delivered ? t("channel.delivered") : `${probe.answer} ${probe.hint}`, !probe.delivered);
   };
   return (
-    <Button size="small" busy={test.isPending} onClick={() => send().catch(toastProblem)}>
+    <Button needs="operate" size="small" busy={test.isPending} onClick={() => send().catch(toastProblem)}>
       {t("act.test")}
     </Button>
   );

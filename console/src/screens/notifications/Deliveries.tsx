@@ -52,7 +52,7 @@ export function Deliveries() {
           id: "acts",
           label: "",
           cell: (row) => (
-            <Button size="small" onClick={() => replay.mutateAsync(row.id).catch(toastProblem)}>
+            <Button needs="operate" size="small" onClick={() => replay.mutateAsync(row.id).catch(toastProblem)}>
               {t("delivery.replay")}
             </Button>
           ),

@@ -34,11 +34,11 @@ function Whole({ plan }: { plan: Rows["plans"] }) {
   const acts = (
     <>
       <RunPlanButton plan={plan.id} />
-      <Button onClick={() => setOpen("edit")}>{t("act.edit")}</Button>
-      <Button busy={change.isPending} onClick={() => change.mutateAsync({ paused: !plan.paused }).catch(toastProblem)}>
+      <Button needs="administer" onClick={() => setOpen("edit")}>{t("act.edit")}</Button>
+      <Button needs="administer" busy={change.isPending} onClick={() => change.mutateAsync({ paused: !plan.paused }).catch(toastProblem)}>
         {plan.paused ? t("act.resume") : t("act.pause")}
       </Button>
-      <Button kind="danger" onClick={() => setOpen("remove")}>{t("act.remove")}</Button>
+      <Button needs="administer" kind="danger" onClick={() => setOpen("remove")}>{t("act.remove")}</Button>
     </>
   );
   return (

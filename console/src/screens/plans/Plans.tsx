@@ -4,6 +4,7 @@ import { useState } from "react";
 import * as formats from "~/i18n/formats";
 import { useTranslate } from "~/i18n/runtime";
 import { RowList } from "~/lists/RowList";
+import { useMay } from "~/rights";
 import { useShortcuts } from "~/shell/shortcuts";
 import { Badge } from "~/ui/Badge";
 import { Button } from "~/ui/Button";
@@ -17,9 +18,10 @@ export default function Plans() {
   const navigate = useNavigate();
   const { add: database } = useSearch({ strict: false }) as { add?: string };
   const [adding, setAdding] = useState(database !== undefined);
-  useShortcuts({ c: () => setAdding(true) });
+  const may = useMay("administer");
+  useShortcuts(may ? { c: () => setAdding(true) } : {});
   const add = (
-    <Button kind="primary" onClick={() => setAdding(true)}>
+    <Button needs="administer" kind="primary" onClick={() => setAdding(true)}>
       <Plus size={16} aria-hidden />
       {t("plan.add")}
     </Button>
@@ -29,7 +31,7 @@ export default function Plans() {
     if (database) void navigate({ to: "/plans", search: {} as never, replace: true });
   };
   return (
-    <Page title={t("nav.plans")} about={t("plans.about")} acts={add}>
+    <Page title={t("nav.plans")} guide={t("guide.plans")} about={t("plans.about")} acts={add}>
       <RowList
         kind="plans"
         name={t("nav.plans")}
@@ -58,9 +60,9 @@ export default function Plans() {
           { id: "next", label: t("plan.next"), cell: (row) => <Moment at={row.next_run} /> },
         ]}
         bulk={[
-          { action: "run", label: t("plan.run") },
-          { action: "pause", label: t("act.pause"), warning: t("plan.pause_warning") },
-          { action: "resume", label: t("act.resume") },
+          { needs: "operate", action: "run", label: t("plan.run") },
+          { needs: "administer", action: "pause", label: t("act.pause"), warning: t("plan.pause_warning") },
+          { needs: "administer", action: "resume", label: t("act.resume") },
         ]}
         empty={{ icon: CalendarClock, title: t("plans.empty"), children: add }}
       />

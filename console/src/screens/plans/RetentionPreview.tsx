@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { answer, api } from "~/api/client";
+import { type Schemas, answer, api } from "~/api/client";
 import { type Rows, useById } from "~/api/rows";
+import { Calendar } from "~/charts/Calendar";
+import { dayOf } from "~/charts/weeks";
 import * as formats from "~/i18n/formats";
 import { useTranslate } from "~/i18n/runtime";
 import { RowTable } from "~/lists/RowTable";
@@ -8,6 +10,40 @@ import { Badge } from "~/ui/Badge";
 import { Moment } from "~/ui/Moment";
 import { Card } from "~/ui/Page";
 import { Answer } from "~/ui/States";
+
+type Fate = Schemas["Fate"];
+
+/** Each day: whether a backup of it stays. */
+export function fatesByDay(copies: Pick<Fate, "taken" | "keep">[]): Map<string, "stays" | "goes"> {
+  const days = new Map<string, "stays" | "goes">();
+  for (const copy of [...copies].sort((a, b) => a.taken.localeCompare(b.taken))) {
+    const date = dayOf(copy.taken);
+    if (copy.keep || !days.has(date)) days.set(date, copy.keep ? "stays" : "goes");
+  }
+  return days;
+}
+
+function Fates({ copies }: { copies: Fate[] }) {
+  const t = useTranslate();
+  const days = fatesByDay(copies);
+  const [first = ""] = days.keys();
+  return (
+    <div className="border-b border-line p-4">
+      <Calendar
+        name={t("retention.preview")}
+        days={days}
+        first={first}
+        last={new Date().toISOString().slice(0, 10)}
+        none="none"
+        kinds={{
+          stays: { tone: "ok", full: 1, words: t("calendar.stays") },
+          goes: { tone: "warn", full: 0.5, words: t("calendar.goes") },
+          none: { tone: "idle", full: 0, words: t("calendar.none") },
+        }}
+      />
+    </div>
+  );
+}
 
 /** What would stay and what would go now, and why. */
 export function RetentionPreview({ plan }: { plan: Rows["plans"] }) {
@@ -32,6 +68,7 @@ export function RetentionPreview({ plan }: { plan: Rows["plans"] }) {
                   {reason}
                 </p>
               ))}
+              {copies.length > 0 && <Fates copies={copies} />}
               {copies.length > 0 && (
                 <div className="max-h-96 overflow-y-auto" tabIndex={0} role="region" aria-label={t("retention.preview")}>
                   <RowTable

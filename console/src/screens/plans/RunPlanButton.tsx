@@ -19,7 +19,7 @@ export function RunPlanButton({ plan }: { plan: string }) {
     else await navigate({ to: "/runs" });
   };
   return (
-    <Button kind="primary" busy={run.isPending} onClick={() => start().catch(toastProblem)}>
+    <Button needs="operate" kind="primary" busy={run.isPending} onClick={() => start().catch(toastProblem)}>
       <Play size={15} className="rtl:-scale-x-100" aria-hidden />
       {t("plan.run")}
     </Button>

@@ -22,7 +22,7 @@ export default function Proofs() {
   const days = history.data?.days ?? [];
   const all = (counts: Record<string, number>) => Object.values(counts).reduce((sum, one) => sum + one, 0);
   return (
-    <Page title={t("nav.proofs")} about={t("proofs.about")}>
+    <Page title={t("nav.proofs")} guide={t("guide.proofs")} about={t("proofs.about")}>
       <Card title={t("proofs.course")} className="mb-4">
         <div className="p-4">
           <DayBars name={t("proofs.course")} value={t("nav.proofs")} bars={days.map((one) => ({ day: one.begins, value: all(one.proofs), text: formats.count(all(one.proofs)), tone: toneOf(one.proofs) }))} />

@@ -91,12 +91,12 @@ function Acts({ run, going }: { run: Schemas["Run"]; going: boolean }) {
       )}
       <Undo run={run} />
       {going && (
-        <Button kind="danger" disabled={run.cancel_requested} onClick={() => setAsking(true)}>
+        <Button needs="operate" kind="danger" disabled={run.cancel_requested} onClick={() => setAsking(true)}>
           {run.cancel_requested ? t("run.cancelling") : t("run.cancel")}
         </Button>
       )}
       {!going && run.state !== "succeeded" && (
-        <Button busy={retry.isPending} onClick={() => retry.mutateAsync(undefined).catch(toastProblem)}>
+        <Button needs="operate" busy={retry.isPending} onClick={() => retry.mutateAsync(undefined).catch(toastProblem)}>
           {t("run.retry")}
         </Button>
       )}

@@ -10,6 +10,7 @@ import type { Column } from "~/lists/RowTable";
 import { StateBadge } from "~/ui/Badge";
 import { Moment } from "~/ui/Moment";
 import { Page } from "~/ui/Page";
+import { RunCalendar } from "./RunCalendar";
 import { RunProgress } from "./RunProgress";
 
 export const runKinds = ["backup", "restore", "verify", "prune", "undo"];
@@ -56,6 +57,7 @@ export default function Runs() {
   );
   return (
     <Page title={t("nav.runs")} about={t("runs.about")}>
+      <RunCalendar />
       <RowList
         kind="runs"
         name={t("nav.runs")}
@@ -67,8 +69,8 @@ export default function Runs() {
           { field: "kind", label: t("column.kind"), choices: runKinds.map((kind) => [kind, word("kind", kind)]) },
         ]}
         bulk={[
-          { action: "cancel", label: t("run.cancel"), warning: t("run.cancel_warning") },
-          { action: "retry", label: t("run.retry") },
+          { needs: "operate", action: "cancel", label: t("run.cancel"), warning: t("run.cancel_warning") },
+          { needs: "operate", action: "retry", label: t("run.retry") },
         ]}
       />
     </Page>

@@ -20,7 +20,7 @@ export function Undo({ run }: { run: Schemas["Run"] }) {
   if (!kept) return null;
   return (
     <>
-      <Button onClick={() => setAsking(true)}>{t("run.undo")}</Button>
+      <Button needs="operate" onClick={() => setAsking(true)}>{t("run.undo")}</Button>
       {asking && (
         <Confirm title={t("run.undo")} action={t("run.undo")} target={kept.name} act={() => undo.mutateAsync(undefined)} onClose={() => setAsking(false)}>
           <p>{t("run.undo_warning", { name: kept.name, kept: kept.kept_as })}</p>

@@ -26,9 +26,9 @@ function Whole({ server }: { server: Rows["servers"] }) {
   const close = () => setOpen(undefined);
   const acts = (
     <>
-      <Button kind="primary" onClick={() => setOpen("database")}>{t("database.add")}</Button>
-      <Button onClick={() => setOpen("edit")}>{t("act.edit")}</Button>
-      <Button kind="danger" onClick={() => setOpen("remove")}>{t("act.remove")}</Button>
+      <Button needs="administer" kind="primary" onClick={() => setOpen("database")}>{t("database.add")}</Button>
+      <Button needs="administer" onClick={() => setOpen("edit")}>{t("act.edit")}</Button>
+      <Button needs="administer" kind="danger" onClick={() => setOpen("remove")}>{t("act.remove")}</Button>
     </>
   );
   return (

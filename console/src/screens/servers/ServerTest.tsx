@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { answer, api } from "~/api/client";
 import { useTranslate } from "~/i18n/runtime";
+import { useMay } from "~/rights";
 import { Button } from "~/ui/Button";
 import { Checks } from "~/ui/Checks";
 import { Copyable } from "~/ui/Copyable";
@@ -8,24 +9,27 @@ import { Card } from "~/ui/Page";
 import { Answer } from "~/ui/States";
 
 /** What a connection finds: asked once, and again when somebody wants to know. */
-export const useServerTest = (id: string, enabled = true) =>
-  useQuery({
+export function useServerTest(id: string, enabled = true) {
+  const may = useMay("operate");
+  return useQuery({
     queryKey: ["server-test", id],
     queryFn: () => answer(api.POST("/api/v1/servers/{id}/test", { params: { path: { id } }, body: {} })),
-    enabled: enabled && id !== "",
+    enabled: may && enabled && id !== "",
     staleTime: 60_000,
     refetchOnWindowFocus: false,
   });
+}
 
 export function ServerTest({ id }: { id: string }) {
   const t = useTranslate();
   const test = useServerTest(id);
+  if (!useMay("operate")) return null;
   return (
     <>
       <Card
         title={t("server.test")}
         acts={
-          <Button size="small" busy={test.isFetching} onClick={() => void test.refetch()}>
+          <Button needs="operate" size="small" busy={test.isFetching} onClick={() => void test.refetch()}>
             {t("act.test_again")}
           </Button>
         }

@@ -3,6 +3,7 @@ import { Plus, Server } from "lucide-react";
 import { useState } from "react";
 import { useTranslate } from "~/i18n/runtime";
 import { RowList } from "~/lists/RowList";
+import { useMay } from "~/rights";
 import { useShortcuts } from "~/shell/shortcuts";
 import { Button } from "~/ui/Button";
 import { Labels } from "~/ui/Labels";
@@ -13,15 +14,16 @@ import { ServerForm } from "./ServerForm";
 export default function Servers() {
   const t = useTranslate();
   const [adding, setAdding] = useState(false);
-  useShortcuts({ c: () => setAdding(true) });
+  const may = useMay("administer");
+  useShortcuts(may ? { c: () => setAdding(true) } : {});
   const add = (
-    <Button kind="primary" onClick={() => setAdding(true)}>
+    <Button needs="administer" kind="primary" onClick={() => setAdding(true)}>
       <Plus size={16} aria-hidden />
       {t("server.add")}
     </Button>
   );
   return (
-    <Page title={t("nav.servers")} about={t("servers.about")} acts={add}>
+    <Page title={t("nav.servers")} guide={t("guide.servers")} about={t("servers.about")} acts={add}>
       <RowList
         kind="servers"
         name={t("nav.servers")}

@@ -35,8 +35,8 @@ function Whole({ store }: { store: Rows["stores"] }) {
   const close = () => setOpen(undefined);
   const acts = (
     <>
-      <Button onClick={() => setOpen("edit")}>{t("act.edit")}</Button>
-      <Button kind="danger" onClick={() => setOpen("remove")}>{t("act.remove")}</Button>
+      <Button needs="administer" onClick={() => setOpen("edit")}>{t("act.edit")}</Button>
+      <Button needs="administer" kind="danger" onClick={() => setOpen("remove")}>{t("act.remove")}</Button>
     </>
   );
   return (
@@ -90,7 +90,7 @@ export function StoreTest({ id }: { id: string }) {
     <Card
       title={t("store.test")}
       acts={
-        <Button size="small" busy={test.isPending} onClick={() => test.mutate(undefined)}>
+        <Button needs="operate" size="small" busy={test.isPending} onClick={() => test.mutate(undefined)}>
           {t("act.test")}
         </Button>
       }

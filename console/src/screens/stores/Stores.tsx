@@ -5,12 +5,14 @@ import { useStatistics } from "~/api/figures";
 import * as formats from "~/i18n/formats";
 import { useTranslate } from "~/i18n/runtime";
 import { RowList } from "~/lists/RowList";
+import { useMay } from "~/rights";
 import { useShortcuts } from "~/shell/shortcuts";
 import { Badge } from "~/ui/Badge";
 import { Bar } from "~/ui/Bar";
 import { Button } from "~/ui/Button";
 import { Labels } from "~/ui/Labels";
 import { Page } from "~/ui/Page";
+import { StoresCourse } from "./StoresCourse";
 import { StoreForm } from "./StoreForm";
 
 export default function Stores() {
@@ -18,15 +20,17 @@ export default function Stores() {
   const [adding, setAdding] = useState(false);
   const statistics = useStatistics();
   const use = new Map((statistics.data?.stores ?? []).map((one) => [one.store, one]));
-  useShortcuts({ c: () => setAdding(true) });
+  const may = useMay("administer");
+  useShortcuts(may ? { c: () => setAdding(true) } : {});
   const add = (
-    <Button kind="primary" onClick={() => setAdding(true)}>
+    <Button needs="administer" kind="primary" onClick={() => setAdding(true)}>
       <Plus size={16} aria-hidden />
       {t("store.add")}
     </Button>
   );
   return (
-    <Page title={t("nav.stores")} about={t("stores.about")} acts={add}>
+    <Page title={t("nav.stores")} guide={t("guide.stores")} about={t("stores.about")} acts={add}>
+      <StoresCourse />
       <RowList
         kind="stores"
         name={t("nav.stores")}
@@ -71,8 +75,8 @@ export default function Stores() {
           },
         ]}
         bulk={[
-          { action: "pause", label: t("act.pause"), warning: t("store.pause_warning") },
-          { action: "resume", label: t("act.resume") },
+          { needs: "administer", action: "pause", label: t("act.pause"), warning: t("store.pause_warning") },
+          { needs: "administer", action: "resume", label: t("act.resume") },
         ]}
         empty={{ icon: HardDrive, title: t("stores.empty"), children: add }}
       />

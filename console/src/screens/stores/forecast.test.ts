@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { daysToFull } from "./forecast";
+import { daysToFull, expected } from "./forecast";
 
 const growing = (from: number, perDay: number, days = 10) => Array.from({ length: days }, (_, at) => from + at * perDay);
 
@@ -18,4 +18,9 @@ test("what is not known is not said", () => {
 
 test("days before the first backup are no growth", () => {
   expect(daysToFull([...Array(20).fill(0), ...growing(100, 10)], 290)).toBe(10);
+});
+
+test("what is expected goes on from the last day", () => {
+  expect(expected(growing(100, 10), 3)).toEqual([200, 210, 220]);
+  expect(expected(growing(100, 0), 3)).toBeUndefined();
 });

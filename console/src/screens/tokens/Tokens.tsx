@@ -4,8 +4,8 @@ import { answer, api } from "~/api/client";
 import { type Rows, removeRow, useAct } from "~/api/rows";
 import { useTranslate, word } from "~/i18n/runtime";
 import { RowList } from "~/lists/RowList";
+import { useMay } from "~/rights";
 import { useShortcuts } from "~/shell/shortcuts";
-import { Badge } from "~/ui/Badge";
 import { Button } from "~/ui/Button";
 import { Confirm } from "~/ui/Confirm";
 import { Copyable } from "~/ui/Copyable";
@@ -21,31 +21,30 @@ export default function Tokens() {
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<Rows["tokens"]>();
   const remove = useAct((id: string) => removeRow("tokens", id), "tokens");
-  useShortcuts({ c: () => setAdding(true) });
+  const may = useMay("administer");
+  useShortcuts(may ? { c: () => setAdding(true) } : {});
   const add = (
-    <Button kind="primary" onClick={() => setAdding(true)}>
+    <Button needs="administer" kind="primary" onClick={() => setAdding(true)}>
       <Plus size={16} aria-hidden />
       {t("token.add")}
     </Button>
   );
   return (
-    <Page title={t("nav.tokens")} about={t("tokens.about")} acts={add}>
+    <Page title={t("nav.tokens")} guide={t("guide.tokens")} about={t("tokens.about")} acts={add}>
       <RowList
         kind="tokens"
         name={t("nav.tokens")}
         sort="-id"
-        filters={[{ field: "kind", label: t("column.kind"), choices: [["token", word("token", "token")], ["session", word("token", "session")]] }]}
         columns={[
           { id: "name", label: t("column.name"), main: true, cell: (row) => <span className="font-medium">{row.name}</span> },
-          { id: "kind", label: t("column.kind"), corner: true, cell: (row) => <Badge tone="idle">{word("token", row.kind)}</Badge> },
-          { id: "scopes", label: t("token.scope"), cell: (row) => word("scope", row.scopes.at(-1) ?? "read") },
+          { id: "scopes", corner: true, label: t("token.scope"), cell: (row) => word("scope", row.scopes.at(-1) ?? "read") },
           { id: "used", label: t("token.used"), cell: (row) => <Moment at={row.used} /> },
           { id: "expires", label: t("token.expires"), cell: (row) => (row.expires ? <Moment at={row.expires} /> : t("token.never")) },
           {
             id: "acts",
             label: "",
             cell: (row) => (
-              <Button size="small" kind="danger" onClick={() => setRemoving(row)}>
+              <Button needs="administer" size="small" kind="danger" onClick={() => setRemoving(row)}>
                 {t("act.remove")}
               </Button>
             ),
