@@ -1651,23 +1651,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/backups/{id}/contents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The tables in a backup, with their rows and sizes; needs its private key */
-        get: operations["get_backups_id_contents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/backups/{id}/parts": {
         parameters: {
             query?: never;
@@ -1677,6 +1660,23 @@ export interface paths {
         };
         /** What a backup consists of, as it lies in its store */
         get: operations["get_backups_id_parts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tables in a backup, with their rows and sizes; needs its private key */
+        get: operations["get_backups_id_contents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2835,6 +2835,15 @@ export interface components {
             ready: boolean;
             checks: components["schemas"]["Check"][];
         };
+        StoredPart: {
+            name: string;
+            object: string;
+            bytes: number;
+            plain_bytes: number;
+            sha256: string;
+            compression: string;
+            sealed: boolean;
+        };
         Contents: {
             tables: components["schemas"]["HeldTable"][];
             large_objects: number;
@@ -2845,15 +2854,6 @@ export interface components {
             kind: string;
             rows: number;
             bytes: number;
-        };
-        StoredPart: {
-            name: string;
-            object: string;
-            bytes: number;
-            plain_bytes: number;
-            sha256: string;
-            compression: string;
-            sealed: boolean;
         };
         Download: {
             url: string;
@@ -7902,38 +7902,6 @@ export interface operations {
             };
         };
     };
-    get_backups_id_contents: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of the row */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Contents"];
-                };
-            };
-            /** @description What went wrong, as RFC 9457 says */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_backups_id_parts: {
         parameters: {
             query?: never;
@@ -7955,6 +7923,38 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["StoredPart"][];
                     };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_backups_id_contents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contents"];
                 };
             };
             /** @description What went wrong, as RFC 9457 says */

@@ -11,7 +11,7 @@ import { SideBar } from "./SideBar";
 import { TopBar } from "./TopBar";
 import { usePlaces } from "./navigation";
 import { useShortcuts } from "./shortcuts";
-import { useStop } from "./tour";
+import { useStop } from "./tourStops";
 
 const Tour = lazy(() => import("./Tour"));
 const Palette = lazy(() => import("./Palette"));

@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslate } from "~/i18n/runtime";
 import { Button } from "~/ui/Button";
-import { goToStop, stops } from "./tour";
+import { goToStop, stops } from "./tourStops";
 
 /** Beside what it speaks of: the page stays usable. */
 export default function Tour({ at }: { at: number }) {

@@ -1,7 +1,7 @@
 import { useTranslate } from "~/i18n/runtime";
 import { usePreferences } from "~/preferences";
 import { Button } from "~/ui/Button";
-import { goToStop, useStop } from "./tour";
+import { goToStop, useStop } from "./tourStops";
 
 /** For who has not seen the tour, nor said no to it. */
 export function TourOffer() {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslate } from "~/i18n/runtime";
 import { usePlaces } from "~/shell/navigation";
-import { goToStop } from "~/shell/tour";
+import { goToStop } from "~/shell/tourStops";
 import { Button } from "~/ui/Button";
 import { Card, Page } from "~/ui/Page";
 
