@@ -153,8 +153,10 @@ void add_search(ListingSql& sql, const Listing& listing) {
 }
 
 std::string order_of(const Listing& listing) {
-    return fmt::format(" ORDER BY \"{0}\" {1}, \"id\" {1}", listing.sort,
-                       listing.descending ? "DESC" : "ASC");
+    const auto* direction = listing.descending ? "DESC" : "ASC";
+    // SQLite does not see that an index has an order which names a column twice.
+    if (listing.sort == "id") return fmt::format(" ORDER BY \"id\" {}", direction);
+    return fmt::format(" ORDER BY \"{0}\" {1}, \"id\" {1}", listing.sort, direction);
 }
 
 }  // namespace

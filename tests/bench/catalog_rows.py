@@ -14,7 +14,7 @@ BACKUP = {
     "trigger": "'schedule'", "taken": "{taken}", "finished": "{taken}", "plain_bytes": "{size} * 3",
     "stored_bytes": "{size}", "tables": "40", "rows": "100000", "server_version": "'17.5'", "tool_version": "'17.5'",
     "compression": "'zstd:3'", "recipients": "'[]'", "manifest_sha256": "''",
-    "proof": "'{{\"level\":0,\"damaged\":false,\"at\":\"\",\"detail\":\"\",\"milliseconds\":0}}'",
+    "proof": "'{{\"level\":0,\"damaged\":false,\"at\":\"\",\"detail\":\"\",\"milliseconds\":0,\"store\":\"\"}}'",
     "pinned": "CASE WHEN n % 1000003 = 7 THEN 1 ELSE 0 END", "locked_until": "''", "labels": "'{{}}'", "notes": "''"}
 # Sizes come in no order, each about once.
 SIZE = "((n * 2654435761) % 4294967291)"

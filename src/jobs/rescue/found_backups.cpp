@@ -4,6 +4,7 @@
 #include <set>
 
 #include "archive/shelf.hpp"
+#include "catalog/backup_names.hpp"
 #include "jobs/rescue/store_url.hpp"
 #include "jobs/service/backup_row.hpp"
 #include "jobs/service/opened.hpp"
@@ -147,7 +148,7 @@ private:
                ask("SELECT count(*) FROM backups WHERE organization = ? AND name = ?",
                    {row.organization, row.name}));
         if (sql::number_of(same.at(0).at(0)) > 0) row.name = row.id;
-        DS_DO(catalog::backups.insert(session_, row));
+        DS_DO(catalog::insert_backup(session_, row));
         ++report_.backups_added;
         return insert_copy(tenant_of(row.organization), row);
     }

@@ -127,10 +127,17 @@ Result<std::optional<Adopted>> adopt_orphans(const Office& office, const model::
         }
         if (*report) {
             auto taken = rows_of(office, run, ground, **report);
-            DS_TRY(const bool again, office.catalog.write([&](catalog::Session& session) {
+            const auto again = office.catalog.write([&](catalog::Session& session) {
                 return enter(session, office.now(), run, taken);
-            }));
-            if (continues(order, run) && !again && !own)
+            });
+            if (!again && continues(order, run)) return Error{again.error()};
+            if (!again) {
+                // The backup that is due must not wait for one of long ago.
+                office.log.error("adoption.failed", "a backup of a dead run could not be entered",
+                                 {{"run", run.id}, {"error", again.error().message()}});
+                continue;
+            }
+            if (continues(order, run) && !*again && !own)
                 own = Adopted{taken.row.id, std::move(taken.missing)};
             continue;
         }

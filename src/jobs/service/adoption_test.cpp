@@ -89,6 +89,19 @@ TEST_F(Adoption, what_a_dead_attempt_completed_is_the_next_ones_work) {
     EXPECT_EQ(own.rows(catalog::copies).at(0).state, CopyState::complete);
 }
 
+TEST_F(Adoption, a_name_that_another_has_is_told_apart_and_holds_nothing_up) {
+    for (const char* name : {"calm-river", "calm-river-2"}) {
+        model::Backup namesake;
+        namesake.name = name;
+        own.insert(catalog::backups, namesake);
+    }
+    attempt(1, RunState::interrupted, text_of(stored()));
+    const auto adopted = adopt(attempt(2, RunState::running));
+    ASSERT_TRUE(adopted);
+    const auto rows = own.rows(catalog::backups, "WHERE id = '" + adopted->backup + "'");
+    EXPECT_EQ(rows.at(0).name, "calm-river-3");
+}
+
 TEST_F(Adoption, R_02_what_was_entered_by_one_that_died_in_its_turn_is_not_made_again) {
     const auto place = stored();
     attempt(1, RunState::interrupted, text_of(place));

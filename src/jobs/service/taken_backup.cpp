@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "catalog/backup_names.hpp"
 #include "catalog/run_queue.hpp"
 #include "engines/all.hpp"
 #include "jobs/service/adoption.hpp"
@@ -103,7 +104,7 @@ TakenBackup rows_of(const Office& office, const model::Run& order, const BackupG
 
 Status record(catalog::Session& session, const TakenBackup& taken) {
     const auto& row = taken.row;
-    DS_DO(catalog::backups.insert(session, row));
+    DS_DO(catalog::insert_backup(session, row));
     for (const auto& copy : taken.copies) DS_DO(catalog::copies.insert(session, copy));
     DS_TRY([[maybe_unused]] const auto named,
            session.run("UPDATE databases SET source_id = ? WHERE organization = ? AND id = ?",
