@@ -90,6 +90,9 @@ Result<Reply> list_parts(const Services& services, const Call& call) {
 /// Reads no more of the backup than its facts. They are sealed as the rest is.
 Result<Reply> show_contents(const Services& services, const Call& call) {
     DS_TRY(auto copy, copy_of(services, call, ""));
+    if (copy.backup.method != "logical")
+        return fail(Code::unsupported, "the tables of a physical backup are not known",
+                    "It holds the files of a whole cluster. Restore it to see them.");
     DS_TRY(const auto parts, jobs::StoredBackup::open(*copy.store, std::move(copy.stored),
                                                       std::move(copy.identities)));
     Contents contents;

@@ -57,7 +57,7 @@ function Whole({ backup }: { backup: Rows["backups"] }) {
               ]}
             />
           </Card>
-          <Contents backup={backup.id} />
+          {backup.method === "logical" && <Contents backup={backup.id} />}
           <Copies backup={backup.id} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">

@@ -24,7 +24,7 @@ export function Compare({ ids, onClose }: { ids: string[]; onClose: () => void }
               return (
                 <div className="flex flex-col gap-5">
                   <Figures before={before} after={after} />
-                  <Tables before={before} after={after} />
+                  {[before, after].every((backup) => backup.method === "logical") && <Tables before={before} after={after} />}
                 </div>
               );
             }}
