@@ -33,7 +33,7 @@ export function Calendar({ name, days, kinds, none, first, last }: Props) {
       <figcaption id={id} className="sr-only">
         {name}
       </figcaption>
-      <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={name}>
+      <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={name}>
         <svg width={weeks.length * step} height={7 * step} className="block rtl:-scale-x-100" aria-hidden>
           {weeks.flatMap((week, column) =>
             week.map((date, row) => date && <Square key={date} x={column * step} y={row * step} kind={kindOf(date)} title={`${day(date)}: ${kindOf(date).words}`} />),

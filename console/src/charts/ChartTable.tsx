@@ -12,7 +12,7 @@ export function ChartTable({ name, head, rows }: Props) {
   return (
     <details className="mt-1 text-xs text-muted">
       <summary className="w-fit cursor-pointer rounded-sm">{t("chart.table")}</summary>
-      <div className="mt-2 max-h-60 overflow-auto" tabIndex={0} role="region" aria-label={name}>
+      <div className="mt-2 max-h-60 overflow-auto" tabIndex={0} role="group" aria-label={name}>
         <table className="w-full">
           <thead>
             <tr>
