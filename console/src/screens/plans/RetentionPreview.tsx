@@ -23,17 +23,21 @@ export function fatesByDay(copies: Pick<Fate, "taken" | "keep">[]): Map<string, 
   return days;
 }
 
+const least = 83 * 86_400_000; // milliseconds: twelve weeks are shown at least
+
 function Fates({ copies }: { copies: Fate[] }) {
   const t = useTranslate();
   const days = fatesByDay(copies);
-  const [first = ""] = days.keys();
+  const last = new Date().toISOString().slice(0, 10);
+  const [oldest = last] = days.keys();
+  const weeksAgo = new Date(Date.parse(last) - least).toISOString().slice(0, 10);
   return (
     <div className="border-b border-line p-4">
       <Calendar
         name={t("retention.preview")}
         days={days}
-        first={first}
-        last={new Date().toISOString().slice(0, 10)}
+        first={oldest < weeksAgo ? oldest : weeksAgo}
+        last={last}
         none="none"
         kinds={{
           stays: { tone: "ok", full: 1, words: t("calendar.stays") },
