@@ -22,8 +22,9 @@ std::string owner_of(const std::string& address) {
 
 }  // namespace
 
-RateLimiter::Buckets::Buckets(std::uint64_t per_minute)
-    : each_{per_minute == 0 ? 0 : minute / per_minute},
+RateLimiter::Buckets::Buckets(std::string kind, std::uint64_t per_minute)
+    : kind_{std::move(kind)},
+      each_{per_minute == 0 ? 0 : minute / per_minute},
       at_once_{each_ *
                static_cast<std::int64_t>(std::max(per_minute / at_once_part, at_once_min))} {}
 
@@ -51,12 +52,19 @@ std::chrono::nanoseconds RateLimiter::Buckets::take(const std::string& name, Tim
     return 0ns;
 }
 
-RateLimiter::RateLimiter(const Rates& rates, sys::Clock& clock)
+std::optional<std::chrono::nanoseconds> RateLimiter::Buckets::take(const std::string& name,
+                                                                   SharedRates& shared) {
+    if (each_ == 0ns) return 0ns;
+    return shared.take(kind_ + ":" + name, each_, at_once_);
+}
+
+RateLimiter::RateLimiter(const Rates& rates, sys::Clock& clock, sys::Log& log)
     : clock_{clock},
-      addresses_{rates.address},
-      sign_ins_{rates.sign_in},
-      users_{rates.user},
-      tokens_{rates.token} {}
+      shared_{rates.redis.empty() ? nullptr : std::make_unique<SharedRates>(rates.redis, log)},
+      addresses_{"address", rates.address},
+      sign_ins_{"sign-in", rates.sign_in},
+      users_{"user", rates.user},
+      tokens_{"token", rates.token} {}
 
 Status RateLimiter::take_address(const std::string& address) {
     return take(addresses_, owner_of(address), "this address");
@@ -72,7 +80,8 @@ Status RateLimiter::take_caller(const Caller& caller) {
 }
 
 Status RateLimiter::take(Buckets& buckets, const std::string& name, std::string_view of_whom) {
-    const auto wait = buckets.take(name, clock_.now());
+    const auto together = shared_ ? buckets.take(name, *shared_) : std::nullopt;
+    const auto wait = together ? *together : buckets.take(name, clock_.now());
     if (wait == 0ns) return {};
     return fail(Code::exhausted, fmt::format("too many requests of {}", of_whom),
                 "Wait as long as Retry-After says.")

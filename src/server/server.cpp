@@ -75,7 +75,7 @@ Status Server::open(const Options& options, sys::Log& log) {
                              : notify::plain_outside({.outgoing = options.outgoing.channels},
                                                      {.outgoing = options.outgoing.channels});
     if (!options.demo) start_work(options, outside);
-    limiter_ = std::make_unique<api::RateLimiter>(options.rates, options.clock);
+    limiter_ = std::make_unique<api::RateLimiter>(options.rates, options.clock, log);
     auto door = options.door;
     door.demo = options.demo;
     door_ = std::make_unique<api::FrontDoor>(std::move(door), *limiter_);

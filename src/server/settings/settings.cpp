@@ -197,6 +197,10 @@ std::vector<Setting> make_settings() {
                [](auto& c) -> auto& { return c.server.rates.user; }),
         number("rate.token", 0, 1'000'000, "The same of one token or session",
                [](auto& c) -> auto& { return c.server.rates.token; }),
+        secret_url("rate.redis",
+                   "`redis://…`: counts that several servers share; while it is away each counts "
+                   "for itself",
+                   [](auto& c) -> auto& { return c.server.rates.redis; }),
         word("log.level", "What is below it is not logged",
              [](auto& c) -> auto& { return c.log.level; }),
         word("log.format", "`automatic` is text on a terminal, else JSON lines",
