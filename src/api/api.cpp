@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/administering.hpp"
 #include "api/audit.hpp"
 #include "api/caller.hpp"
 #include "api/openapi.hpp"
@@ -135,6 +136,8 @@ Api::Api(const Services& services) : services_{services} {
     add_master_key(router_, services);
     add_watching(router_, services);
     add_downloads(router_, services);
+    add_administration(router_, services);
+    add_database_acts(router_, services);
     add_audit(router_, services);
     add_description();
     router_.wrap([&services](const Route& route) { return with_audit(services, route); });

@@ -15,8 +15,9 @@ constexpr std::array<std::string_view, 4> questions{
     "POST schedules/preview", "POST plans/{id}/retention-preview", "POST servers/{id}/role-sql",
     "POST backups/{id}/restore/preflight"};
 /// GETs that let data out.
-constexpr std::array<std::string_view, 3> sensitive{
-    "GET audit-export/csv", "GET audit-export/jsonl", "GET backups/{id}/downloads/{code}"};
+constexpr std::array<std::string_view, 4> sensitive{
+    "GET audit-export/csv", "GET audit-export/jsonl", "GET backups/{id}/downloads/{code}",
+    "GET servers/{id}/databases/{database}/tables/{schema}/{table}/rows"};
 
 std::string action_of(const Route& route) {
     std::string_view pattern = route.pattern;

@@ -1,12 +1,9 @@
+#include "api/one_time_code.hpp"
 #include "api/resource.hpp"
 #include "api/routes.hpp"
-#include "base/bytes.hpp"
-#include "catalog/table.hpp"
-#include "crypto/sha256.hpp"
 #include "jobs/service/opened_copy.hpp"
 #include "jobs/stored_backup.hpp"
 #include "model/download.hpp"
-#include "sys/random.hpp"
 
 // Fetching what a backup consists of, as it lies in its store. A part may be everything that an
 // organization has, so having its address is not enough: each download is asked for first, which
@@ -59,11 +56,7 @@ BOOST_DESCRIBE_STRUCT(Download, (), (url, expires, file, bytes, sha256))
 namespace {
 
 constexpr catalog::Table<model::DownloadCode> codes{"download_codes"};
-constexpr std::size_t code_bytes = 24;
-constexpr std::chrono::minutes code_life{5};
 constexpr std::size_t piece_bytes = 256 * KiB;
-
-std::string hash_of(const std::string& code) { return crypto::sha256_hex(view_of(code)); }
 
 /// Also of a backup in quarantine: to look at what is wrong with it.
 Result<jobs::OpenedCopy> copy_of(const Services& services, const Call& call,
@@ -100,14 +93,6 @@ Result<Reply> show_contents(const Services& services, const Call& call) {
     return Reply{200, json::to_value(contents), {}, {}};
 }
 
-Status forget_expired(catalog::Session& session, const std::string& organization,
-                      catalog::Time now) {
-    DS_TRY([[maybe_unused]] const auto gone,
-           session.run("DELETE FROM download_codes WHERE organization = ? AND expires < ?",
-                       {organization, rfc3339(now)}));
-    return {};
-}
-
 Result<Reply> order_download(const Services& services, const Call& call) {
     DS_TRY(const auto question, read_body<DownloadQuestion>(call));
     DS_TRY(const auto copy, copy_of(services, call, question.store));
@@ -116,46 +101,19 @@ Result<Reply> order_download(const Services& services, const Call& call) {
         return fail(Code::invalid,
                     fmt::format("part: there is no {} in it", printable(question.part, 80)),
                     fmt::format("GET backups/{}/parts lists them.", call.id()));
-    const auto code = to_hex(sys::random_bytes(code_bytes));
     model::DownloadCode row;
-    catalog::begin_record(row, call.caller.organization, services.now());
     row.backup = copy.backup.id;
-    row.user = call.caller.user;
-    row.token = call.caller.user.empty() ? call.caller.token : "";
     row.store = copy.row.id;
     row.part = part->name;
     row.object = copy.stored.place.key(part->object);
     row.bytes = part->bytes;
-    row.hash = hash_of(code);
-    row.expires = rfc3339(services.now() + code_life);
-    DS_DO(services.write([&](catalog::Session& session) -> Status {
-        DS_DO(forget_expired(session, row.organization, services.now()));
-        return codes.insert(session, row);
-    }));
+    DS_TRY(const auto code, issue_code(services, call.caller, codes, row));
     const Download download{fmt::format("/api/v1/backups/{}/downloads/{}", row.backup, code),
                             row.expires, copy.backup.name + "." + part->object, part->bytes,
                             part->sha256};
     Reply reply{201, json::to_value(download), {}, {}};
     reply.headers.add("Location", download.url);
     return reply;
-}
-
-/// The code's row, which is gone with it. Whatever is wrong about a code, the answer is the same.
-Result<model::DownloadCode> used_code(const Services& services, const Call& call) {
-    return services.write([&](catalog::Session& session) -> Result<model::DownloadCode> {
-        const auto none = fail(Code::not_found, "there is no such download",
-                               "Its code works once, for five minutes, for whoever asked for it.");
-        DS_TRY(const auto found,
-               codes.select(session, "WHERE organization = ? AND backup = ? AND hash = ?",
-                            {call.caller.organization, call.id(), hash_of(call.path.at("code"))}));
-        if (found.empty()) return none;
-        const auto& row = found.front();
-        const bool theirs =
-            row.user.empty() ? row.token == call.caller.token : row.user == call.caller.user;
-        if (!theirs || row.expires < rfc3339(services.now())) return none;
-        DS_DO(codes.remove(session, row.organization, row.id));
-        return row;
-    });
 }
 
 Status send_object(const Services& services, const model::Store& row, const std::string& object,
@@ -172,7 +130,9 @@ Status send_object(const Services& services, const model::Store& row, const std:
 }
 
 Result<Reply> fetch(const Services& services, const Call& call) {
-    DS_TRY(const auto code, used_code(services, call));
+    DS_TRY(const auto code, use_code(services, call, codes, [&](const model::DownloadCode& row) {
+               return row.backup == call.id();
+           }));
     DS_TRY(const auto store, services.read([&](catalog::Session& session) {
         return catalog::stores.get(session, code.organization, code.store);
     }));

@@ -33,10 +33,12 @@ bool acts(const http::Request& request) {
            request.wants_websocket();
 }
 
-/// To stores; everything else that reads looks into the catalog.
+/// To stores and database servers; everything else that reads looks into the catalog.
 bool reaches_out(const http::Request& request) {
-    return request.path.ends_with("/parts") ||
-           request.path.find("/downloads/") != std::string::npos;
+    const auto& path = request.path;
+    return path.ends_with("/parts") || path.find("/downloads/") != path.npos ||
+           (path.starts_with("/api/v1/servers/") &&
+            (path.ends_with("/roles") || path.find("/databases") != path.npos));
 }
 
 bool is_preflight(const http::Request& request) {

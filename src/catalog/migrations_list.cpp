@@ -515,6 +515,24 @@ CREATE UNIQUE INDEX download_codes_hash ON download_codes (hash);
 CREATE INDEX download_codes_expired ON download_codes (organization, expires);
 )sql";
 
+// Leave to do something to a database server, see model/administration.hpp.
+constexpr std::string_view administration = R"sql(
+CREATE TABLE act_codes (
+    "id" TEXT PRIMARY KEY,
+    "organization" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "changed" TEXT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "user" TEXT NOT NULL,
+    "token" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "expires" TEXT NOT NULL,
+    "server" TEXT NOT NULL,
+    "order" TEXT NOT NULL);
+CREATE UNIQUE INDEX act_codes_hash ON act_codes (hash);
+CREATE INDEX act_codes_expired ON act_codes (organization, expires);
+)sql";
+
 constexpr std::array steps{Migration{1, "the beginning", beginning},
                            Migration{2, "settings and history", settings_and_history},
                            Migration{3, "quarantine and a way back from restores", way_back},
@@ -524,7 +542,8 @@ constexpr std::array steps{Migration{1, "the beginning", beginning},
                            Migration{7, "labels everywhere", labels_everywhere},
                            Migration{8, "access", access},
                            Migration{9, "audit", audit_chain},
-                           Migration{10, "downloads", downloads}};
+                           Migration{10, "downloads", downloads},
+                           Migration{11, "administration", administration}};
 
 }  // namespace
 

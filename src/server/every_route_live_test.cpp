@@ -211,6 +211,22 @@ protected:
             text(post("runs/" + text(replaced, "id") + "/undo", {{"confirm", "tour"}}, 202), "id"));
     }
 
+    void look_at_the_server() {
+        const auto here = "servers/" + server_id;
+        EXPECT_FALSE(get(here + "/databases").at("items").as_array().empty());
+        EXPECT_FALSE(get(here + "/roles").at("items").as_array().empty());
+        const auto shop = here + "/databases/shop";
+        for (const char* list : {"/grants", "/schemas", "/tables"})
+            EXPECT_FALSE(get(shop + list).at("items").as_array().empty()) << list;
+        EXPECT_EQ(get(shop + "/diagram").at("tables").as_array().size(), 1U);
+        EXPECT_EQ(text(get(shop + "/tables/public/orders").at("table"), "name"), "orders");
+        EXPECT_EQ(get(shop + "/tables/public/orders/rows?limit=7").at("rows").as_array().size(),
+                  7U);
+        const auto ordered =
+            post(here + "/acts", {{"act", "create_database"}, {"database", "made"}}, 201);
+        post(here + "/acts/" + text(ordered, "code"), {}, 200);
+    }
+
     void stop_a_run() {
         const auto again = text(post("runs/" + run + "/retry", {}, 202), "id");
         post("runs/" + again + "/cancel", {}, 202);
@@ -291,6 +307,7 @@ TEST_F(Tour, every_operation_of_the_document_does_what_it_is_for) {
     fail_once();
     hear_of_it();
     back_up_and_restore();
+    look_at_the_server();
     stop_a_run();
     watch();
     remove_everything();

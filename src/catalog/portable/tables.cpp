@@ -67,8 +67,9 @@ std::span<const KeptTable> kept_tables() {
 }
 
 std::span<const std::string_view> left_tables() {
-    static constexpr std::array<std::string_view, 6> all{
-        "answers", "deliveries", "download_codes", "invitations", "sessions", "sign_in_places"};
+    static constexpr std::array<std::string_view, 7> all{
+        "act_codes",   "answers",  "deliveries",    "download_codes",
+        "invitations", "sessions", "sign_in_places"};
     return all;
 }
 
