@@ -88,8 +88,9 @@ inline Error wrong(const std::string& path, std::string_view expected) {
 
 /// Programs write every field (only std::optional may be absent), and newer ones write more, which
 /// older readers ignore. People leave out what they do not care about (it keeps its value), and a
-/// field that we do not know is a typing error.
-enum class Written { by_program, by_person };
+/// field that we do not know is a typing error. What an older version of ours wrote lacks fields
+/// that came later, and they keep their values.
+enum class Written { by_program, by_person, by_older_version };
 
 template <class T>
 constexpr bool has_member(std::string_view name) {
@@ -188,10 +189,10 @@ std::string write(const T& item, bool pretty = false) {
 }
 
 template <class T>
-Result<T> read(std::string_view text) {
+Result<T> read(std::string_view text, Written written = Written::by_program) {
     DS_TRY(const auto value, parse(text));
     T item{};
-    DS_DO(read_into(item, value, ""));
+    DS_DO(read_into(item, value, "", written));
     return item;
 }
 

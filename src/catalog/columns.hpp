@@ -43,7 +43,7 @@ Status from_column(T& field, const Value& value, std::string_view name) {
         if (!boost::describe::enum_from_string(sql::text_of(value).c_str(), field))
             return fail(Code::corrupt, fmt::format("catalog: unknown word in column {}", name));
     } else {
-        DS_TRY(field, json::read<T>(sql::text_of(value)));
+        DS_TRY(field, json::read<T>(sql::text_of(value), json::Written::by_older_version));
     }
     return {};
 }

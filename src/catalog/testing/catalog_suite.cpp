@@ -31,6 +31,21 @@ TEST_P(CatalogSuite, a_row_comes_back_as_it_was_written) {
     EXPECT_EQ(json::write(*read), json::write(written));
 }
 
+TEST_P(CatalogSuite, a_column_that_an_older_version_wrote_can_be_read) {
+    model::Backup backup;
+    backup.name = "old";
+    const auto written = stored(backups, made(backup));
+    ASSERT_TRUE(catalog->write([&](Session& s) {
+        return s.run("UPDATE backups SET proof = '{\"level\":2,\"gone\":1}' WHERE id = ?",
+                     {written.id});
+    }));
+    const auto read =
+        catalog->read([&](Session& s) { return backups.get(s, "org-a", written.id); });
+    ASSERT_TRUE(read) << read.error().message();
+    EXPECT_EQ(read->proof.level, 2U);
+    EXPECT_EQ(read->proof.store, "");
+}
+
 TEST_P(CatalogSuite, every_table_has_the_columns_of_its_struct) {
     const auto fits = [&](const auto& table) {
         const auto rows = catalog->read([&](Session& s) { return table.select(s, "LIMIT 1"); });
