@@ -133,6 +133,7 @@ export async function preferences() {
   await other.locator('html[lang="de"][data-theme="dark"]').waitFor();
 
   await other.goto("/profile");
+  await settled(other);
   await sound("story-profile", other);
   await other.getByRole("button", { name: "Alle anderen beenden" }).click();
   await window.waitForURL("**/sign-in**");
