@@ -1719,6 +1719,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/servers/{id}/databases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the databases that a server has now */
+        get: operations["get_servers_id_databases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the roles of a server */
+        get: operations["get_servers_id_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{id}/databases/{database}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who may do what in a database */
+        get: operations["get_servers_id_databases_database_grants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{id}/databases/{database}/schemas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the schemas of a database */
+        get: operations["get_servers_id_databases_database_schemas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{id}/databases/{database}/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tables of a database */
+        get: operations["get_servers_id_databases_database_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{id}/databases/{database}/diagram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tables, columns and keys of a database, for a diagram */
+        get: operations["get_servers_id_databases_database_diagram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{id}/databases/{database}/tables/{schema}/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a table: columns, indexes and keys */
+        get: operations["get_servers_id_databases_database_tables_schema_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{id}/databases/{database}/tables/{schema}/{table}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read rows of a table, ordered by its key */
+        get: operations["get_servers_id_databases_database_tables_schema_table_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a code to create or drop a database, or to empty or drop a table */
+        post: operations["post_servers_id_acts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{id}/acts/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do what the code was asked for */
+        post: operations["post_servers_id_acts_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -2865,6 +3035,143 @@ export interface components {
         DownloadQuestion_body: {
             part?: string;
             store?: string;
+        };
+        ServerDatabases: {
+            items: components["schemas"]["ServerDatabase"][];
+            complete: boolean;
+        };
+        ServerDatabase: {
+            name: string;
+            owner: string;
+            encoding: string;
+            bytes?: number;
+            connections: number;
+            is_template: boolean;
+        };
+        ServerRoles: {
+            items: components["schemas"]["ServerRole"][];
+            complete: boolean;
+        };
+        ServerRole: {
+            name: string;
+            superuser: boolean;
+            login: boolean;
+            create_role: boolean;
+            create_database: boolean;
+            replication: boolean;
+            bypass_row_security: boolean;
+            built_in: boolean;
+            connections_max: number;
+            valid_until: string;
+            member_of: string[];
+        };
+        ServerGrants: {
+            items: components["schemas"]["ServerGrant"][];
+            complete: boolean;
+        };
+        ServerGrant: {
+            role: string;
+            kind: string;
+            schema: string;
+            object: string;
+            privileges: string[];
+            grantable: boolean;
+        };
+        ServerSchemas: {
+            items: components["schemas"]["ServerSchema"][];
+            complete: boolean;
+        };
+        ServerSchema: {
+            name: string;
+            owner: string;
+            tables: number;
+        };
+        ServerTables: {
+            items: components["schemas"]["ServerTable"][];
+            next?: string;
+        };
+        ServerTable: {
+            schema: string;
+            name: string;
+            kind: string;
+            owner: string;
+            rows_estimate?: number;
+            bytes: number;
+            index_bytes: number;
+            indexes: number;
+        };
+        Diagram: {
+            tables: components["schemas"]["DiagramTable"][];
+            foreign_keys: components["schemas"]["ForeignKey"][];
+            complete: boolean;
+        };
+        DiagramTable: {
+            schema: string;
+            name: string;
+            columns: components["schemas"]["TableColumn"][];
+        };
+        TableColumn: {
+            name: string;
+            type: string;
+            nullable: boolean;
+            primary_key: boolean;
+            default_sql?: string;
+        };
+        ForeignKey: {
+            name: string;
+            schema: string;
+            table: string;
+            columns: string[];
+            to_schema: string;
+            to_table: string;
+            to_columns: string[];
+        };
+        TableDetails: {
+            table: components["schemas"]["ServerTable"];
+            columns: components["schemas"]["TableColumn"][];
+            indexes: components["schemas"]["TableIndex"][];
+            foreign_keys: components["schemas"]["ForeignKey"][];
+            referenced_by: components["schemas"]["ForeignKey"][];
+        };
+        TableIndex: {
+            name: string;
+            definition: string;
+            unique: boolean;
+            primary_key: boolean;
+            valid: boolean;
+            bytes: number;
+        };
+        TableRows: {
+            columns: components["schemas"]["TableColumn"][];
+            rows: unknown;
+            cut: components["schemas"]["CutCell"][];
+            cell_letters_max: number;
+            ordered_by: string[];
+            next?: string;
+        };
+        CutCell: {
+            row: number;
+            column: number;
+        };
+        AskedAct: {
+            code: string;
+            expires: string;
+            says: string;
+            rows_estimate?: number;
+            bytes: number;
+            connections: number;
+            newest_backup: string;
+        };
+        DatabaseAct_body: {
+            /** @enum {string} */
+            act: "create_database" | "drop_database" | "truncate_table" | "drop_table";
+            database: string;
+            schema?: string;
+            table?: string;
+            owner?: string;
+        };
+        DoneAct: {
+            done: string;
         };
         AuditChange: {
             object: string;
@@ -8027,6 +8334,373 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_servers_id_databases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerDatabases"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_servers_id_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerRoles"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_servers_id_databases_database_grants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+                /** @description The id of the row */
+                database: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerGrants"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_servers_id_databases_database_schemas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+                /** @description The id of the row */
+                database: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerSchemas"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_servers_id_databases_database_tables: {
+        parameters: {
+            query?: {
+                /** @description Only what is in this schema */
+                schema?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description How many at most */
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+                /** @description The id of the row */
+                database: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerTables"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_servers_id_databases_database_diagram: {
+        parameters: {
+            query?: {
+                /** @description Only what is in this schema */
+                schema?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+                /** @description The id of the row */
+                database: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diagram"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_servers_id_databases_database_tables_schema_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+                /** @description The id of the row */
+                database: string;
+                /** @description The id of the row */
+                schema: string;
+                /** @description The id of the row */
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableDetails"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_servers_id_databases_database_tables_schema_table_rows: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description How many at most */
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the row */
+                id: string;
+                /** @description The id of the row */
+                database: string;
+                /** @description The id of the row */
+                schema: string;
+                /** @description The id of the row */
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableRows"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_servers_id_acts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DatabaseAct_body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedAct"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_servers_id_acts_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again does nothing twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the row */
+                id: string;
+                /** @description The id of the row */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneAct"];
+                };
             };
             /** @description What went wrong, as RFC 9457 says */
             default: {
