@@ -65,5 +65,7 @@ export function Answer<T>({ of, rows, page, children }: { of: Asked<T>; rows?: n
     const note = <ProblemNote problem={of.error} retry={() => of.refetch()} />;
     return page ? <Page title={t("problem.page")}>{note}</Page> : <div className="p-4">{note}</div>;
   }
-  return <Waiting rows={rows} />;
+  const waiting = <Waiting rows={rows} />;
+  // A page has its heading also while it waits.
+  return page ? <Page title={t("state.loading")}>{waiting}</Page> : waiting;
 }
